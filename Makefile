@@ -1,0 +1,40 @@
+# Two commands do everything: `make demo` and `make test`. Both set themselves up from a fresh clone.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+PORT   ?= 8501
+
+.PHONY: demo test check lint types contracts clean
+
+demo: $(READY)
+	@PORT=$(PORT) $(BIN)/childvoice demo
+
+test: $(READY) check
+	$(BIN)/python -m pytest
+
+check: $(READY) lint types contracts
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(READY)
+	$(BIN)/mypy
+
+contracts: $(READY)
+	$(BIN)/lint-imports
+
+# The stamp is newer than what it depends on only if every step went through. torch comes first: without it pip
+# would resolve sentence-transformers' wish for torch to a build with several gigabytes of CUDA.
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' || \
+	  { echo "childvoice needs Python 3.11 to 3.13; say which: make demo PYTHON=python3.11"; exit 2; }
+	@echo "Setting up $(VENV) (once; some minutes, 3 GB)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt torch
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf $(VENV) demo-review dist build

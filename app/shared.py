@@ -1,0 +1,269 @@
+"""What all pages share: the review they read, their frame, and the small parts they are put together from.
+
+Whatever comes from a document reaches the browser through :func:`esc` and ``st.html``, never through Markdown,
+which would read stars, dollars and brackets in a child's words as instructions.
+"""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import os
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import streamlit as st
+
+import wording
+from childvoice import settings
+from childvoice.errors import ChildvoiceError, NoReview
+from childvoice.findings.rows import column_of
+from childvoice.findings.sentences import best_quote
+from childvoice.overview import Overview, overview, theme_rows
+from childvoice.publish.cells import clean
+from childvoice.records import CodedRow, Group, Status
+from childvoice.serving import REVIEW_VARIABLE
+from childvoice.store import Workspace
+
+STYLE = Path(__file__).with_name("style.css")
+_PAGES = "childvoice pages"
+
+# -- the review ----------------------------------------------------------------------------------------------
+
+
+def load() -> Overview:
+    """Read the review that the environment names, once a run of the pipeline and not once a click.
+
+    Raises ChildvoiceError, with what to do, if there is none or it cannot be read.
+    """
+    named = os.environ.get(REVIEW_VARIABLE, "")
+    if not named:
+        raise NoReview(
+            "no review was named", remedy="Start the pages with 'childvoice serve --review FOLDER'"
+        )
+    folder = Path(named)
+    chosen = settings.load(folder)
+    with Workspace.open(folder) as workspace:
+        run_id = workspace.run_id()
+        if not run_id:  # the first run is still under way, or there was none
+            return overview(workspace, chosen)
+    return _computed(str(folder), run_id, chosen.model_dump_json())
+
+
+@st.cache_resource(max_entries=2, show_spinner="Reading the review. This takes a moment the first time.")
+def _computed(folder: str, run_id: str, chosen: str) -> Overview:
+    del run_id  # a key of the cache: another run is another review
+    with Workspace.open(Path(folder)) as workspace:
+        return overview(workspace, settings.Settings.model_validate_json(chosen))
+
+
+# -- the frame -----------------------------------------------------------------------------------------------
+
+
+def register(modules: Iterable[ModuleType]) -> list[Any]:
+    """Make one page of the navigation for each view, the first being where the pages open."""
+    pages: dict[str, Any] = {}
+    for module in modules:
+        name = module.__name__.rpartition(".")[2].partition("_")[2]
+        pages[name] = st.Page(_framed(module), title=module.TITLE, url_path=name, default=not pages)
+    st.session_state[_PAGES] = pages
+    return list(pages.values())
+
+
+def _framed(module: ModuleType) -> Callable[[], None]:
+    def run() -> None:
+        st.html(STYLE)
+        with st.container(key="document-language"):
+            # Streamlit says lang="en". A constant of ours runs here, never anything from a document.
+            st.html("<script>document.documentElement.lang='en-GB'</script>", unsafe_allow_javascript=True)
+        try:
+            seen = load()
+        except ChildvoiceError as error:
+            put(title("The review cannot be shown"), trouble(error))
+            return
+        review = seen.settings.review
+        name = " · ".join(filter(None, (review.title, review.council)))
+        put(f'<p class="review">{esc(name)}</p>', title(module.TITLE))
+        if not seen.excerpts:
+            put(
+                para("There is nothing in this review yet.", "lead"),
+                para("Put the notes, transcripts and surveys into its folder 'documents', then type:"),
+                "<p><code>childvoice run --review FOLDER</code></p>",
+                para("When it has finished, load this page again."),
+            )
+            return
+        module.page(seen)
+
+    return run
+
+
+def trouble(error: ChildvoiceError) -> str:
+    """Say what is wrong and what to do about it, without the place on the disk."""
+    return para(f"{wording.capital(error.cause)}.", "lead") + (
+        para(f"{error.remedy}.") if error.remedy else ""
+    )
+
+
+def unconfirmed(seen: Overview) -> None:
+    """Say that codes are a machine's, if nobody has confirmed them."""
+    if any(r.status is Status.SUGGESTED for r in seen.rows):
+        put(
+            "<aside><p><strong>Codes are suggestions until a person has checked them.</strong> "
+            "A machine sorted what people said into themes. The words are theirs; "
+            "the sorting may be wrong.</p></aside>"
+        )
+
+
+# -- small parts ---------------------------------------------------------------------------------------------
+
+esc = html.escape
+
+
+def put(*parts: str) -> None:
+    """Show parts made by the functions below."""
+    st.html(f'<div class="cv">{"".join(parts)}</div>')
+
+
+def title(text: str) -> str:
+    """Make the page's one heading of the first order."""
+    return f"<h1>{esc(text)}</h1>"
+
+
+def heading(text: str, order: int = 2) -> str:
+    """Make a heading of order 2 or 3."""
+    return f"<h{order}>{esc(text)}</h{order}>"
+
+
+def para(text: str, kind: str = "") -> str:
+    """Make a paragraph: usual, or ``lead``, ``said`` or ``note``."""
+    return f'<p class="{kind}">{esc(text)}</p>' if kind else f"<p>{esc(text)}</p>"
+
+
+def bullets(items: Iterable[str]) -> str:
+    """Make a list of sentences."""
+    return f"<ul>{''.join(f'<li>{esc(i)}</li>' for i in items)}</ul>"
+
+
+def table(caption: str, rows: Sequence[Mapping[str, Any]], *, verdict: str = "") -> str:
+    """Make a table with a caption and headers; column ``verdict`` holds a sign and a word."""
+    if not rows:
+        return ""
+    head = "".join(f'<th scope="col" role="columnheader">{esc(str(name))}</th>' for name in rows[0])
+    body = []
+    for row in rows:
+        cells = []
+        for at, (name, value) in enumerate(row.items()):
+            words, kind = esc(str(value)), ""
+            if name == verdict:
+                sign, _, word = words.partition(" ")
+                words, kind = f'<b aria-hidden="true">{sign}</b> {word}', ' class="verdict"'
+            if at == 0:
+                cells.append(f'<th scope="row" role="rowheader">{words}</th>')
+            else:
+                cells.append(f'<td role="cell" data-name="{esc(str(name))}"{kind}>{words}</td>')
+        body.append(f'<tr role="row">{"".join(cells)}</tr>')
+    # The roles are said aloud because the style sheet turns rows into cards on a narrow screen.
+    inside = (
+        f'<table role="table"><caption>{esc(caption)}</caption>'
+        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>'
+        f'<tbody role="rowgroup">{"".join(body)}</tbody></table>'
+    )
+    # A wide table scrolls within itself, by keyboard as well, so that the page never does.
+    return f'<div class="scroll" role="region" tabindex="0" aria-label="{esc(caption)}">{inside}</div>'
+
+
+def quote(seen: Overview, row: CodedRow, more: Iterable[CodedRow] = (), note: str = "") -> str:
+    """Make a passage with its evidence marked. ``more`` are further codings of the same passage."""
+    said, at = [], 0
+    spans = sorted((r.start, r.end) for r in (row, *more))
+    # Where all of it is evidence there is nothing to point out; it is marked all the same, but lightly.
+    whole = sum(e - s for s, e in spans) >= len(row.text)
+    mark = '<mark class="whole">' if whole else "<mark>"
+    for start, end in spans:
+        start = max(start, at)
+        if start < end:
+            said.append(f"{esc(row.text[at:start])}{mark}{esc(row.text[start:end])}</mark>")
+            at = end
+    said.append(esc(row.text[at:]))
+    source = seen.source_by_id.get(row.source_id)
+    machine = source is not None and source.transcribed_by == "machine"
+    warning = "Transcript made by a machine: check it before you quote it" if machine else ""
+    return figure("".join(said), ". ".join(t for t in (wording.speaker(row), note, warning) if t))
+
+
+def figure(said: str, caption: str) -> str:
+    """Put words with who said them. ``said`` has been escaped."""
+    return f"<figure><blockquote>{said}</blockquote><figcaption>{esc(caption)}</figcaption></figure>"
+
+
+def sides(
+    seen: Overview, theme: str, other: Group, cells: Mapping[tuple[str, Group], Any], *, most: int
+) -> str:
+    """Put children's side of a theme beside another group's: a sentence and up to ``most`` passages each."""
+    parts = []
+    for group in (Group.CHILD, other):
+        words = "".join(quote(seen, r) for r in passages(seen, theme, group, most))
+        sentence = para(wording.sentence(seen, cells[theme, group]))
+        parts.append(f"<div>{heading(wording.capital(seen.people(group)), 3)}{sentence}{words}</div>")
+    return f'<div class="sides">{"".join(parts)}</div>'
+
+
+def passages(seen: Overview, theme: str, group: Group, most: int) -> list[CodedRow]:
+    """Choose the passages that show a theme best, each from another person as far as that goes."""
+    cell = seen.cells.get((theme, group))
+    if cell is None:
+        return []
+    rows = [
+        r
+        for r in seen.rows
+        if r.theme == theme and column_of(role=r.role, voice=r.voice, kind=r.kind, group=r.group) is group
+    ]
+    found: list[CodedRow] = []
+    while len(found) < most:
+        used, spent = frozenset(r.excerpt_id for r in found), {r.participant for r in found}
+        best = best_quote(rows, theme, group, tone=cell.tone, withhold=used, spent=spent)
+        if best is None:
+            break
+        found.append(best)
+    return found
+
+
+def themes_by_group(seen: Overview) -> dict[tuple[str, Group], dict[str, Any]]:
+    """Give the rows of ``theme_rows`` by theme and group: every number that a page shows comes from here."""
+    return {(r["theme"], Group(r["group"])): r for r in theme_rows(seen)}
+
+
+# -- parts that one can use ----------------------------------------------------------------------------------
+
+
+def link(page: str, label: str, **query: str) -> None:
+    """Link to another page, by the name of its file, at ``query``."""
+    label = re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~$:])", r"\\\1", label)  # a label is Markdown; this is text
+    st.page_link(st.session_state[_PAGES][page], label=label, query_params=query or None)
+
+
+def choose(label: str, options: Mapping[str, str], key: str) -> str:
+    """Let the reader choose one of ``options`` (name to words; the first is the default), kept in the address as ``?key=name``."""
+    wanted = st.query_params.get(key, "")
+    st.session_state[key] = wanted if wanted in options else next(iter(options))
+
+    def remember() -> None:
+        st.query_params[key] = st.session_state[key]
+
+    return str(
+        st.selectbox(label, list(options), format_func=lambda o: options[o], key=key, on_change=remember)
+    )
+
+
+def download(label: str, rows: Sequence[Mapping[str, Any]], name: str) -> None:
+    """Offer ``rows`` as a CSV file whose cells no spreadsheet program runs as a formula."""
+    stream = io.StringIO()
+    writer = csv.DictWriter(stream, fieldnames=list(rows[0]) if rows else ["empty"])
+    writer.writeheader()
+    writer.writerows({k: clean(v) for k, v in row.items()} for row in rows)
+    data = stream.getvalue().encode("utf-8-sig")
+    st.download_button(label, data, file_name=f"{name}.csv", mime="text/csv", on_click="ignore")

@@ -1,0 +1,138 @@
+"""Children's side beside every other: where they agree, where they differ, and who is silent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+import shared
+import wording
+from childvoice.findings import SUPPRESSED
+from childvoice.findings.triangulation import FEWEST
+from childvoice.overview import Overview, triangulation_rows
+from childvoice.records import Group
+from shared import heading, para, put, table
+
+TITLE = "Where we agree and differ"
+_ALL = "all"
+_WORDS = 3
+_RULE = (
+    "They differ (≠): one side mostly found it good and the other mostly bad. Researchers call this "
+    "dissonance.",
+    "They partly agree (≈): the same tone but of very different weight, or one side is mixed.",
+    "They agree (=): the same tone, and on neither side is the share of people more than three times "
+    "the other's.",
+    "Only children raise it (+): the others were asked and said little or nothing.",
+    "Never asked (?): nobody asked the others about it, so their silence says nothing.",
+    "Children do not raise it (−): the others do.",
+    f"Too few to say (…): fewer than {FEWEST} people on a side.",
+)
+
+
+def page(seen: Overview) -> None:
+    """Show the table of themes and groups, most different first, and the words of both sides of one row."""
+    rows = triangulation_rows(seen)
+    if not rows:
+        put(para("There is nothing to compare: it takes children's own words and at least one other group."))
+        return
+    shared.unconfirmed(seen)
+    put(para(_summary(seen, rows), "lead"))
+    with st.expander("How this is decided"):
+        put(
+            para(
+                "For each theme, children's own words stand beside those of one other group. The "
+                "rule, in order:"
+            ),
+            shared.bullets(_RULE),
+            para(
+                "The rule proposes; a person confirms or changes it. It is after the protocol of "
+                "Farmer and others (2006)."
+            ),
+        )
+    groups = [g for g in seen.groups if g is not Group.CHILD]
+    groups.sort(key=lambda g: g is not Group.STAFF)  # who opens the page sees staff first
+    names = {**{g.value: wording.capital(seen.people(g)) for g in groups}, _ALL: "All groups"}
+    beside = shared.choose("Set children beside", names, "beside")
+    shown = [r for r in rows if beside in (_ALL, r["group"])]
+    listed = [_listed(seen, r) for r in shown if r["verdict"] != "not raised"]
+    silent = list(dict.fromkeys(r["label"] for r in shown if r["verdict"] == "not raised"))
+    put(
+        table("Children beside others, by theme; where they differ comes first", listed, verdict="Result"),
+        para(
+            "Numbers are distinct people. c stands for a number that is not shown "
+            f"(1 to {seen.settings.suppression.below - 1} people, or one that would give such a "
+            "number away).",
+            "note",
+        ),
+        para(
+            f"Left out, as neither children nor the group beside them raised it: {'; '.join(silent)}.", "note"
+        )
+        if silent
+        else "",
+    )
+    shared.download("Download this table (CSV)", listed, "agree-and-differ")
+    _sides(seen, shown)
+
+
+def _summary(seen: Overview, rows: list[dict[str, Any]]) -> str:
+    differ: dict[str, list[str]] = {}
+    for row in rows:
+        if row["verdict"] == "dissonance":
+            differ.setdefault(row["group"], []).append(row["label"])
+    staff = differ.pop(Group.STAFF.value, [])
+    told = ["No staff took part in this review."]
+    if Group.STAFF in seen.groups:
+        told = [
+            f"Children and staff differ clearly on: {'; '.join(staff)}."
+            if staff
+            else "On no theme do children and staff clearly contradict each other."
+        ]
+    told += [
+        f"Children and {seen.people(Group(g))} differ on: {'; '.join(labels)}."
+        for g, labels in differ.items()
+    ]
+    return " ".join(told)
+
+
+def _listed(seen: Overview, row: dict[str, Any]) -> dict[str, str]:
+    sign, word = wording.verdict(row)
+    return {
+        "Theme": row["label"],
+        "Result": f"{sign} {word}",
+        "Beside": wording.capital(seen.people(Group(row["group"]))),
+        "Children": _side(row["children"], row["children_tone"]),
+        "The others": _side(row["others"], row["others_tone"]),
+    }
+
+
+def _side(people: str, tone: str) -> str:
+    number = "not raised" if people == "0" else people
+    return f"{number}, {wording.BALANCE[tone]}" if tone else number
+
+
+def _sides(seen: Overview, rows: list[dict[str, Any]]) -> None:
+    put(heading("The words of both sides"))
+    open_rows = {
+        f"{r['theme']}-{r['group']}": f"{r['label']}: {wording.verdict(r)[1].lower()} "
+        f"({seen.people(Group(r['group']))})"
+        for r in rows
+        if r["verdict"] != "not raised"
+    }
+    if not open_rows:
+        put(para("Nobody raised any of these themes."))
+        return
+    chosen = shared.choose("Row of the table", open_rows, "row")
+    theme, _, group = chosen.rpartition("-")
+    row = next(r for r in rows if (r["theme"], r["group"]) == (theme, group))
+    cells = shared.themes_by_group(seen)
+    put(para(f"{row['label']}: {wording.verdict(row)[1].lower()}.", "said"))
+    if SUPPRESSED in (row["children"], row["others"]):
+        put(
+            para(
+                "At least one side is a number that is not shown. Read the words before you rely on "
+                "this row.",
+                "note",
+            )
+        )
+    put(shared.sides(seen, theme, Group(group), cells, most=_WORDS))

@@ -1,0 +1,152 @@
+"""Every coded passage, with filters. What may tell of harm is not among them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any, TypeVar
+
+import streamlit as st
+
+import shared
+import wording
+from childvoice.findings.rows import column_of
+from childvoice.overview import Overview
+from childvoice.records import CodedRow, Group, Status
+from shared import para, put, quote
+
+TITLE = "Quotes"
+_ALL = "all"
+_AT_ONCE = 50
+_PAGE = "quotes page"
+_STATUS = {
+    Status.SUGGESTED: "suggested by a machine",
+    Status.ACCEPTED: "confirmed by a person",
+    Status.CHANGED: "changed by a person",
+}
+
+Key = TypeVar("Key", bound=StrEnum)
+
+
+def page(seen: Overview) -> None:
+    """Show filters, the passages that pass them, and the same as a file."""
+    put(
+        para(
+            "This page is for the people who do the review. It shows the words themselves, with "
+            "names replaced: "
+            "that is still personal data. A filter that leaves a few people may point to one of "
+            "them, so check a "
+            "passage before it leaves this page."
+        )
+    )
+    shared.unconfirmed(seen)
+    rows = [r for r in seen.rows if r.counts and _side(r)]
+    if not rows:
+        put(
+            para("No passage has a theme yet.", "said"),
+            para("Run the review again, or look at the codebook it uses."),
+        )
+        return
+    found = _filtered(seen, rows)
+    if not found:
+        put(
+            para("No passage passes all these filters.", "said"),
+            para("Take one away, or search for fewer words."),
+        )
+        return
+    by_passage: dict[str, list[CodedRow]] = defaultdict(list)
+    themes = {theme: n for n, theme in enumerate(seen.codebook.ids)}
+    groups = {group: n for n, group in enumerate(Group)}
+    for row in sorted(
+        found, key=lambda r: (themes[r.theme], groups[_side(r)], not _readable(r), -r.score, r.excerpt_id)
+    ):
+        by_passage[row.excerpt_id].append(row)
+    listed = list(by_passage.values())
+    _list(seen, listed)
+    shared.download("Download these passages (CSV)", [_cells(seen, r) for rs in listed for r in rs], "quotes")
+
+
+def _side(row: CodedRow) -> Group | None:
+    return column_of(role=row.role, voice=row.voice, kind=row.kind, group=row.group)
+
+
+def _readable(row: CodedRow) -> bool:
+    return 8 <= len(row.text.split()) <= 45
+
+
+def _filtered(seen: Overview, rows: list[CodedRow]) -> list[CodedRow]:
+    left, right = st.columns(2)
+    with left:
+        theme = shared.choose(
+            "Theme", {_ALL: "All themes", **{t: seen.label(t) for t in seen.codebook.ids}}, "theme"
+        )
+        role = _pick("Who speaks", wording.ROLES, {r.role for r in rows})
+        kind = _pick("Kind of document", wording.KINDS, {r.kind for r in rows})
+    with right:
+        voice = _pick("Whose view", wording.VOICES, {r.voice for r in rows})
+        tone = _pick("How it was", wording.TONES, {r.valence for r in rows})
+        words = st.text_input("Search for words", key="quotes words", on_change=_first).casefold().split()
+    return [
+        r
+        for r in rows
+        if theme in (_ALL, r.theme)
+        and role in (None, r.role)
+        and voice in (None, r.voice)
+        and tone in (None, r.valence)
+        and kind in (None, r.kind)
+        and all(w in r.text.casefold() for w in words)
+    ]
+
+
+def _pick(label: str, words: Mapping[Key, str], there: set[Key]) -> Key | None:
+    """Let the reader choose one of the values that occur, or None for all of them."""
+    options = [None, *(v for v in words if v in there)]
+    return st.selectbox(
+        label,
+        options,
+        format_func=lambda v: "All" if v is None else wording.capital(words[v]),
+        key=f"quotes {label}",
+        on_change=_first,
+    )
+
+
+def _first() -> None:
+    st.session_state[_PAGE] = 0
+
+
+def _list(seen: Overview, listed: list[list[CodedRow]]) -> None:
+    # An exact number of people would give small numbers away to whoever filters twice and subtracts.
+    below = seen.settings.suppression.below
+    few = len({rows[0].participant for rows in listed}) < below
+    if few:
+        put(para(f"Passages from fewer than {below} people.", "said"))
+    else:
+        put(para(f"{len(listed)} passages, from {below} people or more.", "said"))
+    last = (len(listed) - 1) // _AT_ONCE
+    at = min(int(st.session_state.get(_PAGE, 0)), last)
+    for rows in listed[at * _AT_ONCE : (at + 1) * _AT_ONCE]:
+        themes = "; ".join(dict.fromkeys(seen.label(r.theme) for r in rows))
+        put(quote(seen, rows[0], rows[1:], note=f"Theme: {themes}"))
+    if last:
+        put(para(f"Page {at + 1}" if few else f"Page {at + 1} of {last + 1}"))
+        with st.container(horizontal=True):
+            st.button("Page before", disabled=at == 0, on_click=_turn, args=(at - 1,))
+            st.button("Next page", disabled=at == last, on_click=_turn, args=(at + 1,))
+
+
+def _turn(to: int) -> None:
+    st.session_state[_PAGE] = to
+
+
+def _cells(seen: Overview, row: CodedRow) -> dict[str, Any]:
+    return {
+        "theme": seen.label(row.theme),
+        "who": wording.ROLES[row.role],
+        "whose view": wording.VOICES[row.voice],
+        "how it was": wording.TONES[row.valence],
+        "kind of document": wording.KINDS[row.kind],
+        "text": row.text,
+        "evidence": row.text[row.start : row.end],
+        "code": _STATUS.get(row.status, row.status.value),
+    }

@@ -1,0 +1,42 @@
+"""Explore a fictional review: run the whole pipeline over the sample and open the dashboard."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from childvoice import pipeline, settings
+from childvoice.cli.main import DONE
+from childvoice.cli.progress import Told
+from childvoice.cli.summary import print_summary
+from childvoice.resources import resource
+from childvoice.serving import check_port, serve
+from childvoice.store import Workspace
+
+
+def command(
+    folder: Annotated[Path, typer.Option(help="Where the demo's review is kept")] = Path("demo-review"),
+    port: Annotated[int, typer.Option(help="Port on 127.0.0.1; default: the variable PORT, else 8501")] = 0,
+    no_serve: Annotated[bool, typer.Option("--no-serve", help="Only run the pipeline")] = False,
+) -> int:
+    """Run the sample review and serve its dashboard. A second call reuses what is there.
+
+    Example: childvoice demo
+    """
+    port = port or int(os.environ.get("PORT") or 8501)
+    if not no_serve:
+        # Before minutes of work, not after it.
+        check_port(port)
+    documents = resource("sample") / "documents"
+    folder.mkdir(parents=True, exist_ok=True)
+    if not (folder / settings.FILE_NAME).exists():
+        shutil.copyfile(documents / settings.FILE_NAME, folder / settings.FILE_NAME)
+    chosen = settings.load(folder)
+    with Workspace.create(folder) as workspace:
+        outcome = pipeline.run([documents], workspace, chosen, progress=Told())
+        print_summary(workspace, outcome, chosen)
+    return DONE if no_serve else serve(folder, port, say=print)

@@ -1,0 +1,103 @@
+"""Everything that identifies in one text, settled into spans that do not overlap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from childvoice.deidentify import propagate
+from childvoice.deidentify.fold import fold
+from childvoice.deidentify.names import find_names
+from childvoice.deidentify.names.lexicon import never_names
+from childvoice.deidentify.roster import Roster
+from childvoice.deidentify.spans import Found, settle
+from childvoice.drawer import plugins
+from childvoice.records import Label
+
+
+def detect(
+    text: str, roster: Roster, *, keep: Iterable[str] = (), also: Iterable[tuple[str, Label]] = ()
+) -> list[Found]:
+    """Spans of identifiers in ``text``, in order, not overlapping, with offsets into ``text`` as it was given.
+
+    ``keep`` are words and names that stay (public figures, services); ``also`` are names known from elsewhere in
+    the review. A span never crosses a line.
+    """
+    plain = fold(text)
+    found: list[Found] = list(propagate.known_people(plain.text, roster))
+    for recogniser in plugins("childvoice.deidentify.recognisers"):
+        found.extend(recogniser.find(plain.text))
+    found.extend(find_names(plain.text))
+    found = _lines(plain.text, found)
+    first = settle(_agree(found), plain.text)
+    found.extend(_lines(plain.text, propagate.again(plain.text, first, surfaces=also)))
+    kept = {k.casefold() for k in keep} | never_names()
+    settled = [
+        span
+        for span in settle(_agree(found), plain.text)
+        # A label 'IS:' and 'Miss Day' are told by their place, whatever the word means elsewhere.
+        if span.maker in ("roster", "roster initials", "speaker label", "title")
+        or plain.text[span.start : span.end].casefold() not in kept
+    ]
+    return [_moved(span, *plain.back(span.start, span.end)) for span in settled]
+
+
+def _moved(span: Found, start: int, end: int) -> Found:
+    return Found(start, end, span.label, span.maker, span.score)
+
+
+def _agree(found: list[Found]) -> list[Found]:
+    """Where several kinds of evidence name the same span, they say more together; a cue's role is kept.
+
+    Two that agree leave the doubt of each, multiplied: 1 - (1 - a)(1 - b).
+    """
+    groups: dict[tuple[int, int, bool], list[Found]] = {}
+    for span in found:
+        groups.setdefault((span.start, span.end, span.label.is_person), []).append(span)
+    agreed: list[Found] = []
+    for (start, end, person), spans in groups.items():
+        if not person:
+            agreed.extend(spans)
+            continue
+        makers: dict[str, float] = {}
+        for span in spans:
+            makers[span.maker] = max(makers.get(span.maker, 0.0), span.score)
+        doubt = 1.0
+        for score in makers.values():
+            doubt *= 1.0 - score
+        known = [s for s in spans if s.maker.startswith("roster")]
+        told = known or [s for s in spans if s.label is not Label.PERSON_OTHER] or spans
+        best = max(told, key=lambda s: (s.score, s.label.value))
+        agreed.append(Found(start, end, best.label, best.maker, round(min(1.0, 1.0 - doubt), 4)))
+    return _whole(agreed)
+
+
+def _whole(found: list[Found]) -> list[Found]:
+    """A span that holds another of its kind is at least as sure: 'Mrs Okafor' as 'Okafor', '4 Mill Lane' as 'Mill Lane'."""
+    ordered = sorted(found, key=lambda f: (f.start, -f.end))
+    whole: list[Found] = []
+    for at, span in enumerate(ordered):
+        score, label = span.score, span.label
+        for inner in ordered[at + 1 :]:
+            if inner.start >= span.end:
+                break
+            alike = (inner.label.is_person and label.is_person) or inner.label is label
+            if alike and inner.end <= span.end and inner.score >= score:
+                score = inner.score
+                if label is Label.PERSON_OTHER:
+                    label = inner.label
+        whole.append(Found(span.start, span.end, label, span.maker, score))
+    return whole
+
+
+def _lines(text: str, found: Iterable[Found]) -> list[Found]:
+    """Cut spans at line ends: what stands on two lines is two mentions."""
+    cut: list[Found] = []
+    for span in found:
+        start = span.start
+        for piece in text[span.start : span.end].split("\n"):
+            lead = len(piece) - len(piece.lstrip())
+            body = piece.strip()
+            if body:
+                cut.append(Found(start + lead, start + lead + len(body), span.label, span.maker, span.score))
+            start += len(piece) + 1
+    return cut

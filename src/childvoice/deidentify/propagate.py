@@ -1,0 +1,113 @@
+"""What is found once is found everywhere: in the document, and, for full names, in the review."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from childvoice.deidentify.names.cues import _STOP as FUNCTION_WORDS
+from childvoice.deidentify.names.lexicon import given_names, names_that_are_words, never_names, ordinary
+from childvoice.deidentify.roster import Roster, pattern
+from childvoice.deidentify.spans import Found
+from childvoice.records import Label
+
+_SENTENCE_START = re.compile(r"(?:^|[.!?\n:“\"‘(])\s*$")
+_MODAL = re.compile(
+    r"\s+(?:i|you|he|she|it|we|they|there|this|that|the|a|an|my|your|be|not|have|all|any)\b", re.IGNORECASE
+)
+# Kinds whose surface is worth looking for again; a phone number found by form is found again by form.
+_PLACES = frozenset({Label.SCHOOL, Label.ORG, Label.LOCATION})
+
+
+@lru_cache(maxsize=100_000)
+def _pattern(surface: str) -> re.Pattern[str]:
+    return pattern(surface)
+
+
+def known_people(text: str, roster: Roster) -> Iterator[Found]:
+    """Every person of the roster, by any of their names, and by initials where a longer name stands there too."""
+    for person in roster.people:
+        hits = []
+        for surface in person.surfaces:
+            hits += [
+                Found(m.start(), _without_possessive(m), person.label, "roster", 1.0)
+                for m in _pattern(surface).finditer(text)
+                if not _is_word_here(text, m, surface)
+            ]
+        yield from hits
+        if hits and len(person.initials) >= 2 and person.initials.casefold() not in never_names():
+            for m in re.finditer(rf"(?<![\w./-]){re.escape(person.initials)}(?![\w/-])", text):
+                yield Found(m.start(), m.end(), person.label, "roster initials", 0.95)
+
+
+def again(
+    text: str, found: Iterable[Found], *, surfaces: Iterable[tuple[str, Label]] = ()
+) -> Iterator[Found]:
+    """Further occurrences of the people and places in ``found`` and of ``surfaces`` from elsewhere in the review.
+
+    A full name is looked for whole and by its parts; a part that is an ordinary word only with a capital.
+    """
+    wanted: dict[str, tuple[Label, float]] = {}
+    for span in found:
+        surface = re.sub(r"\s+", " ", text[span.start : span.end]).strip()
+        if span.label.is_person and span.score >= 0.7:
+            for piece in _pieces(surface):
+                wanted.setdefault(piece, (span.label, min(span.score, 0.9)))
+        elif span.label in _PLACES and len(surface) > 3 and surface[0].isupper():
+            wanted.setdefault(surface, (span.label, 0.8))
+            short = re.sub(
+                r"\s+(?:Primary|Academy|High|School|College|Surgery|Nursery|Road|Street|Lane|Estate|estate).*$",
+                "",
+                surface,
+            )
+            if span.label is Label.SCHOOL and short != surface and len(short.split()) >= 2:
+                wanted.setdefault(short, (span.label, 0.78))
+    for surface, label in surfaces:
+        wanted.setdefault(surface, (label, 0.85))
+    for surface, (label, score) in wanted.items():
+        lone = " " not in surface and surface.casefold() not in given_names()
+        if lone and label.is_person and ordinary(surface.casefold()):
+            continue  # 'Boiler' at the start of one sentence must not take every boiler
+        for m in _pattern(surface).finditer(text):
+            if lone and m[0].islower():
+                continue
+            if not _is_word_here(text, m, surface):
+                yield Found(m.start(), _without_possessive(m), label, "found elsewhere", score)
+
+
+def _pieces(surface: str) -> list[str]:
+    words = [w for w in re.split(r"\s+", surface) if w]
+    parts = [surface]
+    if len(words) > 1:
+        parts += [w.strip(".,") for w in words]
+    if len(words) == 1 and "-" in surface:
+        parts.append(surface.split("-")[0])
+    return [
+        p
+        for p in parts
+        if len(p) >= 2
+        and p.casefold() not in never_names()
+        and not FUNCTION_WORDS.match(p)
+        and not (len(p) < 3 and not p[0].isupper())
+    ]
+
+
+def _without_possessive(match: re.Match[str]) -> int:
+    ending = re.search(r"['’]s$", match[0])
+    if ending:
+        return match.end() - len(ending[0])
+    return match.end()
+
+
+def _is_word_here(text: str, match: re.Match[str], surface: str) -> bool:
+    """True if a name that is a word is most likely the word: lower case, or opening a question or wish."""
+    if surface.casefold() not in names_that_are_words():
+        return False
+    if not match[0][0].isupper():
+        return True
+    if match[0].isupper() and len(match[0]) > 1 and not surface.isupper():
+        line = text[max(0, match.start() - 20) : match.end() + 20]
+        return sum(c.islower() for c in line) < 3
+    opens = bool(_SENTENCE_START.search(text, max(0, match.start() - 4), match.start()))
+    return opens and bool(_MODAL.match(text, match.end()))

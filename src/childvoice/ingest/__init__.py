@@ -1,0 +1,11 @@
+"""What does the file say, in order? Files become :class:`~childvoice.raw.RawDocument` records.
+
+One reader per format stands in ``readers/``; each turns bytes into a :class:`Reading`. Labels of speakers,
+case-note entries and survey columns are recognised here; what they mean is ``voice``'s question.
+"""
+
+from childvoice.ingest.discover import discover
+from childvoice.ingest.manifest import FileNotes, read_manifest
+from childvoice.ingest.read import read, readers
+
+__all__ = ["FileNotes", "discover", "read", "read_manifest", "readers"]

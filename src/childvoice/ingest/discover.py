@@ -1,0 +1,48 @@
+"""Which files of a folder belong to the review, in an order that does not depend on the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from childvoice.errors import InputError
+
+# Files that accompany documents, by name; and what editors and systems leave behind.
+COMPANIONS = frozenset({"manifest.csv", "roster.csv", "childvoice.toml", "readme.md", "readme.txt"})
+_LITTER = ("~$", ".", "._")
+
+
+def discover(paths: Iterable[Path]) -> tuple[list[Path], list[InputError]]:
+    """All documents under ``paths`` (files or folders), sorted by path, and what could not be taken.
+
+    Symbolic links are not followed: a link could lead out of the folder that the officer chose.
+    """
+    found: dict[Path, None] = {}
+    refused: list[InputError] = []
+    for path in paths:
+        if path.is_symlink():
+            refused.append(_link(path))
+        elif path.is_dir():
+            for child in sorted(path.rglob("*")):
+                if child.is_symlink():
+                    refused.append(_link(child))
+                elif child.is_file() and not _is_companion(child, path):
+                    found[child] = None
+        elif path.is_file():
+            found[path] = None
+        else:
+            refused.append(
+                InputError("there is no such file", subject=path.name, remedy="Check the name and the folder")
+            )
+    return sorted(found), refused
+
+
+def _is_companion(path: Path, root: Path) -> bool:
+    parts = path.relative_to(root).parts
+    return path.name.lower() in COMPANIONS or any(part.startswith(_LITTER) for part in parts)
+
+
+def _link(path: Path) -> InputError:
+    return InputError(
+        "a symbolic link is not followed", subject=path.name, remedy="Put the file itself into the folder"
+    )

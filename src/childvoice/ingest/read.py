@@ -1,0 +1,70 @@
+"""Read one file: choose its reader by extension, check that it is what it says, keep its digest."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+from types import ModuleType
+
+from childvoice.drawer import plugins
+from childvoice.errors import BrokenInput, EmptyInput, InputError, UnknownFormat
+from childvoice.ingest.reading import Reading
+from childvoice.raw import RawDocument
+
+# A consultation transcript is well under this; beyond it a file is refused before it fills the memory.
+LARGEST_FILE = 200 * 1024 * 1024
+
+
+@lru_cache(maxsize=1)
+def readers() -> dict[str, ModuleType]:
+    """Find the reader for each lower-case extension, without the dot."""
+    return {ext: module for module in plugins("childvoice.ingest.readers") for ext in module.EXTENSIONS}
+
+
+def read(path: Path, *, name: str = "") -> RawDocument:
+    """Read ``path`` into a RawDocument. ``name`` is how errors call it; the default is its file name.
+
+    Raises InputError (or one of its kinds) naming the file, the cause and the remedy, never its text.
+    """
+    # A file may be called anything, with a line break in it; the message stays one line.
+    name = "".join(c if c.isprintable() else "?" for c in name or path.name)
+    extension = path.suffix.lower().lstrip(".")
+    reader = readers().get(extension)
+    if reader is None:
+        known = ", ".join(f".{e}" for e in sorted(readers()))
+        raise UnknownFormat(
+            f"files of kind '{path.suffix or 'without extension'}' cannot be read",
+            subject=name,
+            remedy=f"Save it as one of {known}",
+        )
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise BrokenInput(
+                f"larger than {LARGEST_FILE // 2**20} MB", subject=name, remedy="Split it into several files"
+            )
+        data = path.read_bytes()
+    except OSError as error:
+        raise InputError(
+            f"cannot be opened ({error.strerror})", subject=name, remedy="Check that it may be read"
+        ) from None
+    return read_bytes(data, name=name, extension=extension, path=str(path))
+
+
+def read_bytes(data: bytes, *, name: str, extension: str, path: str) -> RawDocument:
+    """Read the content of a file that is already in memory (an upload, a member of an archive)."""
+    if not data.strip(b"\x00 \t\r\n"):
+        raise EmptyInput(
+            "the file is empty", subject=name, remedy="Check that it was saved and upload it again"
+        )
+    reading: Reading = readers()[extension].read(data, name)
+    if not any(unit.text.strip() for unit in reading.units):
+        raise EmptyInput("there is no text in it", subject=name, remedy="Check that this is the right file")
+    return RawDocument(
+        path=path,
+        digest=hashlib.sha256(data).hexdigest(),
+        units=reading.units,
+        layout=reading.layout,
+        legend=reading.legend,
+        warnings=reading.warnings,
+    )

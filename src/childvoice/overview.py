@@ -1,0 +1,225 @@
+"""A whole review as pages, exports and the command line see it: one function, so that all show the same numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from childvoice import findings
+from childvoice.findings import Comparison, Finding, Prevalence, Speakers
+from childvoice.findings.sentences import PEOPLE
+from childvoice.records import CodedRow, Excerpt, Group, Source, SourceFlag, Topic, Withheld
+from childvoice.settings import Settings
+from childvoice.store import Workspace
+from childvoice.themes.codebook import Codebook, load
+
+Table = tuple[str, list[dict[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Everything that is shown of a review. ``concerns`` are ids of excerpts for the safeguarding lead alone."""
+
+    settings: Settings
+    codebook: Codebook
+    sources: list[Source]
+    excerpts: list[Excerpt] = field(repr=False)
+    rows: list[CodedRow] = field(repr=False)
+    speakers: Speakers = field(repr=False)
+    cells: dict[tuple[str, Group], Prevalence] = field(repr=False)
+    comparisons: list[Comparison] = field(repr=False)
+    findings: list[Finding] = field(repr=False)
+    topics: list[Topic] = field(repr=False)
+    concerns: frozenset[str]
+    flags: list[SourceFlag]
+    withheld: list[Withheld]
+    manifest: dict[str, Any]
+
+    @cached_property
+    def by_id(self) -> dict[str, Excerpt]:
+        """Excerpts by their id."""
+        return {e.id: e for e in self.excerpts}
+
+    @cached_property
+    def source_by_id(self) -> dict[str, Source]:
+        """Sources by their id."""
+        return {s.id: s for s in self.sources}
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        """Groups that spoke, children first."""
+        return sorted(self.speakers.participants, key=list(Group).index)
+
+    @cached_property
+    def source_groups(self) -> list[Group]:
+        """Groups that sources were gathered for, children first."""
+        return sorted({s.group for s in self.sources}, key=list(Group).index)
+
+    def label(self, theme: str) -> str:
+        """The plain name of a theme."""
+        return self.codebook.theme(theme).label
+
+    def count(self, number: int) -> str:
+        """A count of people or sources as it may be shown."""
+        return findings.shown(number, self.settings.suppression.below)
+
+    def people(self, group: Group) -> str:
+        """'children and young people', 'staff' ..."""
+        return PEOPLE[group]
+
+
+def overview(workspace: Workspace, settings: Settings) -> Overview:
+    """Compute all findings of a review from what its workspace holds."""
+    codebook = load(settings.themes.codebook)
+    sources = [s for s in workspace.sources() if s.in_scope]
+    known = {s.id for s in sources}
+    excerpts = [e for e in workspace.excerpts() if e.source in known]
+    rows = [r for r in workspace.coded_rows() if r.source_id in known and r.theme in codebook.ids]
+    concerns = frozenset(workspace.concerns())
+    # What may tell of harm is the safeguarding lead's: it is neither counted nor shown.
+    open_rows = [r for r in rows if r.excerpt_id not in concerns]
+    speakers = findings.speakers_of(excerpts, sources)
+    cells = findings.prevalence(open_rows, speakers, codebook.ids)
+    plain = {t.id: t.plain for t in codebook.themes}
+    return Overview(
+        settings=settings,
+        codebook=codebook,
+        sources=sources,
+        excerpts=[e for e in excerpts if e.id not in concerns],
+        rows=open_rows,
+        speakers=speakers,
+        cells=cells,
+        comparisons=findings.triangulate(cells, speakers, codebook.ids),
+        findings=findings.findings(cells, open_rows, plain, below=settings.suppression.below),
+        topics=workspace.topics(),
+        concerns=concerns,
+        flags=workspace.flags(),
+        withheld=workspace.withheld(),
+        manifest=workspace.manifest(),
+    )
+
+
+def theme_rows(seen: Overview) -> list[dict[str, Any]]:
+    """One row a theme and group: people, sources, mentions, of how many, tone; people and sources suppressed."""
+    below = seen.settings.suppression.below
+    people = findings.suppress_table(
+        {t: {g: seen.cells[t, g].participants for g in seen.groups} for t in seen.codebook.ids}, below
+    )
+    rows = []
+    for theme in seen.codebook.ids:
+        for group in seen.groups:
+            cell = seen.cells[theme, group]
+            small = people[theme][group] == findings.SUPPRESSED
+            rows.append(
+                {
+                    "theme": theme,
+                    "label": seen.label(theme),
+                    "group": group.value,
+                    "people": people[theme][group],
+                    "sources": findings.SUPPRESSED if small else seen.count(cell.sources),
+                    "mentions": findings.SUPPRESSED if small else str(cell.mentions),
+                    "of": seen.count(cell.of),
+                    "asked": "yes" if seen.speakers.was_asked(group, theme) else "never asked",
+                    "tone": "" if small or not cell.participants else cell.tone,
+                }
+            )
+    return rows
+
+
+def tone_rows(seen: Overview, theme: str, group: Group) -> list[dict[str, str]]:
+    """People of a group by how a theme was for them. They add up to the people of ``theme_rows``, which is shown.
+
+    So the cells that are hidden must together stand for at least ``below`` people, or subtraction would tell them.
+    """
+    below = seen.settings.suppression.below
+    counts = {v.value: n for v, n in seen.cells[theme, group].valence.items()}
+    hidden = {tone for tone, n in counts.items() if 0 < n < below}
+    while (
+        hidden
+        and sum(counts[t] for t in hidden) < below
+        and len(hidden) < sum(n > 0 for n in counts.values())
+    ):
+        hidden.add(min((t for t, n in counts.items() if n and t not in hidden), key=lambda t: (counts[t], t)))
+    return [
+        {"tone": tone, "people": findings.SUPPRESSED if tone in hidden else str(n)}
+        for tone, n in counts.items()
+    ]
+
+
+def triangulation_rows(seen: Overview) -> list[dict[str, Any]]:
+    """One row a theme and other group, in the order of the triangulation: dissonance first."""
+    people = {(r["theme"], r["group"]): r["people"] for r in theme_rows(seen)}
+    return [
+        {
+            "theme": c.theme,
+            "label": seen.label(c.theme),
+            "group": c.other.value,
+            "verdict": c.verdict.value,
+            "children": people[c.theme, Group.CHILD.value],
+            "others": people[c.theme, c.other.value],
+            "children_tone": c.children.tone
+            if people[c.theme, Group.CHILD.value] not in ("0", findings.SUPPRESSED)
+            else "",
+            "others_tone": c.others.tone
+            if people[c.theme, c.other.value] not in ("0", findings.SUPPRESSED)
+            else "",
+            "reason": c.reason,
+        }
+        for c in seen.comparisons
+    ]
+
+
+def quote_rows(seen: Overview) -> list[dict[str, Any]]:
+    """Coded passages with who speaks (role, not person), theme, tone, and the kind of source."""
+    return [
+        {
+            "theme": r.theme,
+            "label": seen.label(r.theme),
+            "role": r.role.value,
+            "voice": r.voice.value,
+            "text": r.text,
+            "evidence": r.text[r.start : r.end],
+            "valence": r.valence.value,
+            "status": r.status.value,
+            "source_kind": r.kind.value,
+            "score": round(r.score, 3),
+        }
+        for r in sorted(seen.rows, key=lambda r: (seen.codebook.ids.index(r.theme), -r.score, r.excerpt_id))
+        if r.counts
+    ]
+
+
+def note_rows(seen: Overview) -> list[dict[str, Any]]:
+    """What a reader of the tables must know: what was counted, what ``c`` means, versions."""
+    below = seen.settings.suppression.below
+    lines = [
+        ("Review", seen.settings.review.title),
+        ("Counts", "distinct people; mentions stand beside them"),
+        (
+            "c",
+            f"confidential: a number from 1 to {below - 1}, or one from which such a number could be worked out",
+        ),
+        (
+            "never asked",
+            "no source of the group was asked about the topic; this is not the same as 'not raised'",
+        ),
+        (
+            "Codes",
+            "suggested by a machine unless the status says accepted or changed; a person has to confirm them",
+        ),
+        ("Pseudonyms", "names are replaced; this is still personal data and not anonymous"),
+        ("Coder", str(seen.manifest.get("coder", ""))),
+        *((f"Version of {k}", str(v)) for k, v in sorted(dict(seen.manifest.get("versions", {})).items())),
+    ]
+    return [{"what": what, "meaning": meaning} for what, meaning in lines]
+
+
+def tables(seen: Overview) -> list[Table]:
+    """All tables of an export, by name."""
+    return [
+        ("Notes", note_rows(seen)),
+        ("Themes", theme_rows(seen)),
+        ("Triangulation", triangulation_rows(seen)),
+        ("Quotes", quote_rows(seen)),
+    ]

@@ -1,0 +1,1 @@
+"""One file a format, with ``ENDING`` and ``write(tables, out) -> list[Path]``."""

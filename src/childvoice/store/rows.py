@@ -1,0 +1,103 @@
+"""Records as rows and back, and the flat rows that findings and pages read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields
+from functools import cache
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, select
+
+from childvoice.records import CodedRow, Group, Kind, Role, SourceFlag, Status, Valence, Voice
+from childvoice.store.schema import CODING, EXCERPT, FLAG, SOURCE
+
+R = TypeVar("R")
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
+def as_row(record: Any, **more: Any) -> dict[str, Any]:
+    """Return a record's fields under their names, which are the columns' too, and ``more`` beside them."""
+    kind: Any = type(record)
+    # Not dataclasses.asdict, which copies every value deeply.
+    return {name: getattr(record, name) for name in _names(kind)} | more
+
+
+def in_place(records: Iterable[Any], **more: Any) -> list[dict[str, Any]]:
+    """Rows of ``records`` that remember their order."""
+    return [as_row(record, place=place, **more) for place, record in enumerate(records)]
+
+
+def columns(kind: type, table: Table) -> list[ColumnElement[Any]]:
+    """Return the columns of ``table`` that make a record of ``kind``, in the order of its fields."""
+    return [table.c[name] for name in _names(kind)]
+
+
+def records(connection: Connection, kind: Callable[..., R], query: Select[Any]) -> list[R]:
+    """Return what ``query`` finds, each row being the fields of a ``kind`` in their order."""
+    rows: Iterable[Row[Any]] = connection.execute(query)
+    return [kind(*row) for row in rows]
+
+
+def flags(connection: Connection) -> list[SourceFlag]:
+    """All flags, by source and in the order of the document."""
+    query = select(*columns(SourceFlag, FLAG)).order_by(FLAG.c.source, FLAG.c.place)
+    return records(connection, SourceFlag, query)
+
+
+CODING_ORDER = (CODING.c.start, CODING.c.end, CODING.c.theme, CODING.c.coder)
+"""Within an excerpt. By content and never by time of writing, so that a re-run changes no output."""
+
+
+def coded(connection: Connection) -> list[CodedRow]:
+    """All codings with excerpt and source, by source, place in the document and evidence."""
+    # Two plain reads joined here are faster than one join: a text that carries five codings is fetched once,
+    # and nothing long has to be sorted. Both come from the snapshot that the transaction holds.
+    coding, excerpt, source = CODING.c, EXCERPT.c, SOURCE.c
+    codes = select(
+        coding.excerpt,
+        *(coding.theme, coding.score, coding.status, coding.valence, coding.coder, coding.start, coding.end),
+    ).order_by(coding.excerpt, *CODING_ORDER)
+    places = (
+        select(
+            *(excerpt.id, excerpt.source, excerpt.role, excerpt.voice, excerpt.participant),
+            *(source.kind, source.group, source.date, source.stage, source.team),
+            *(excerpt.text, excerpt.speaker, excerpt.question),
+        )
+        .join_from(EXCERPT, SOURCE)
+        .order_by(excerpt.source, excerpt.place)
+    )
+    by_excerpt: dict[str, list[tuple[Any, ...]]] = {}
+    for row in _plain(connection, codes):
+        by_excerpt.setdefault(row[0], []).append(row)
+    found: list[CodedRow] = []
+    for id_, source_id, role, voice, participant, kind, group, *rest in _plain(connection, places):
+        about = (_ROLE[role], _VOICE[voice], participant, _KIND[kind], _GROUP[group], *rest)
+        for _, theme, score, status, valence, coder, start, end in by_excerpt.get(id_, ()):
+            code = (theme, score, _STATUS[status], _VALENCE[valence], coder, start, end)
+            found.append(CodedRow(id_, source_id, *code, *about))
+    return found
+
+
+# A dictionary of members is several times faster than calling the enumeration.
+_ROLE = {member.value: member for member in Role}
+_VOICE = {member.value: member for member in Voice}
+_KIND = {member.value: member for member in Kind}
+_GROUP = {member.value: member for member in Group}
+_STATUS = {member.value: member for member in Status}
+_VALENCE = {member.value: member for member in Valence}
+
+
+def _plain(connection: Connection, query: Select[Any]) -> Iterator[tuple[Any, ...]]:
+    """Tuples as the database driver makes them: no rows of SQLAlchemy, no conversion by column type."""
+    result = connection.execute(query)
+    if result.cursor is None:
+        raise RuntimeError("a SELECT has a cursor")
+    try:
+        yield from result.cursor.fetchall()
+    finally:
+        result.close()

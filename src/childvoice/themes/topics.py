@@ -1,0 +1,154 @@
+"""Draft themes outside the codebook, with BERTopic over the passages that no theme covers.
+
+The result depends on the set of passages alone: they are sorted by the hash of their text before anything else,
+UMAP is seeded, and outliers are put to the nearest topic if it is near enough. A draft is a suggestion to a person.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import warnings
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from childvoice.engines import sentence_encoder, stay_offline
+from childvoice.records import Topic
+
+SEED = 20181107
+FEWEST = 12
+"""Below this many passages there is nothing to group."""
+_NEAR = 0.35
+# Words that are everywhere in this field and name no topic.
+_FIELD = {
+    "social", "worker", "workers", "child", "person", "place", "relative", "school", "organisation", "said", "says", "just", "like", "really", "know", "got", "get", "dont", "don",
+    "didn", "doesn", "thing", "things", "bit", "lot", "going", "went", "want", "think", "yeah", "year", "years", "time", "day", "days", "people", "ve", "ll", "re", "did", "does", "right", "good", "let",
+    "say", "tell", "told", "asked", "ask", "come", "came", "goes", "gone", "put", "one", "two", "three", "make", "made", "way", "mum", "dad", "nan", "thats", "im", "ive", "isn", "wasn", "won", "okay", "dunno",
+}  # fmt: skip
+
+
+def discover(texts: Sequence[tuple[str, str]], *, vectors: Any | None = None) -> list[Topic]:
+    """Group passages given as (id, text) into topics, largest first; the same for any order of ``texts``.
+
+    ``vectors`` are their sentence vectors if they are at hand, one row a text. Fewer than FEWEST passages give none.
+    """
+    order = sorted(range(len(texts)), key=lambda i: (_digest(texts[i][1]), texts[i][0]))
+    ids = [texts[i][0] for i in order]
+    bodies = [texts[i][1] for i in order]
+    if len(bodies) < FEWEST:
+        return []
+    embedded = np.asarray(vectors)[order] if vectors is not None else _encode(bodies)
+    numbers = _cluster(bodies, embedded)
+    numbers = _rescue(numbers, embedded)
+    return _topics(ids, bodies, embedded, numbers)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def _encode(texts: Sequence[str]) -> Any:
+    return sentence_encoder().encode(list(texts), batch_size=64, show_progress_bar=False)
+
+
+def _cluster(texts: Sequence[str], vectors: Any) -> list[int]:
+    stay_offline()
+    with warnings.catch_warnings():
+        # umap warns that a seed means one thread (which is what we want); numba and hdbscan warn of their own plans.
+        warnings.simplefilter("ignore")
+        from bertopic import BERTopic
+        from hdbscan import HDBSCAN
+        from sklearn.feature_extraction.text import CountVectorizer
+        from umap import UMAP
+
+        count = len(texts)
+        smallest = max(4, min(60, count // 40))
+        reducer = UMAP(
+            n_neighbors=min(12, count - 1),
+            n_components=min(5, count - 2),
+            min_dist=0.0,
+            metric="cosine",
+            random_state=SEED,
+            n_jobs=1,
+        )
+        model = BERTopic(
+            embedding_model=None,
+            umap_model=reducer,
+            hdbscan_model=HDBSCAN(
+                min_cluster_size=smallest, min_samples=2, cluster_selection_method="leaf", core_dist_n_jobs=1
+            ),
+            vectorizer_model=CountVectorizer(stop_words="english"),
+            calculate_probabilities=False,
+        )
+        numbers, _ = model.fit_transform(list(texts), vectors)
+    return [int(n) for n in numbers]
+
+
+def _rescue(numbers: list[int], vectors: Any) -> list[int]:
+    """Put outliers to the topic whose centre is nearest, if it is near enough to be about the same."""
+    labels = sorted(set(numbers) - {-1})
+    if not labels:
+        return numbers
+    array = np.array(numbers)
+    centres = np.stack([vectors[array == n].mean(axis=0) for n in labels])
+    centres /= np.linalg.norm(centres, axis=1, keepdims=True)
+    similar = vectors @ centres.T
+    return [
+        n if n != -1 else labels[int(row.argmax())] if float(row.max()) >= _NEAR else -1
+        for n, row in zip(numbers, similar, strict=True)
+    ]
+
+
+def _topics(ids: Sequence[str], texts: Sequence[str], vectors: Any, numbers: Sequence[int]) -> list[Topic]:
+    members: dict[int, list[int]] = defaultdict(list)
+    for place, number in enumerate(numbers):
+        if number != -1:
+            members[number].append(place)
+    words = _words(texts, numbers)
+    ranked = sorted(members.values(), key=lambda at: (-len(at), ids[at[0]]))
+    topics = []
+    for new, at in enumerate(ranked):
+        centre = vectors[at].mean(axis=0)
+        nearest = sorted(at, key=lambda i: (-float(vectors[i] @ centre), ids[i]))
+        told = words[numbers[at[0]]]
+        topics.append(
+            Topic(
+                id=new,
+                label=", ".join(told[:3]) or f"topic {new}",
+                words=tuple(told),
+                excerpts=tuple(ids[i] for i in at),
+                representatives=tuple(ids[i] for i in nearest[:4]),
+            )
+        )
+    return topics
+
+
+def _words(texts: Sequence[str], numbers: Sequence[int]) -> dict[int, list[str]]:
+    """The words that set each topic apart (class-based tf-idf, Grootendorst 2022), without words of the field."""
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, CountVectorizer
+
+    labels = sorted(set(numbers) - {-1})
+    if not labels:
+        return {}
+    joined = [" ".join(t for t, n in zip(texts, numbers, strict=True) if n == label) for label in labels]
+    vectorizer = CountVectorizer(
+        stop_words=sorted(ENGLISH_STOP_WORDS | _FIELD), token_pattern=r"(?u)\b[a-z]{3,}\b"
+    )
+    try:
+        counts = vectorizer.fit_transform(joined).toarray().astype(float)
+    except ValueError:  # nothing but stop words
+        return {label: [] for label in labels}
+    names = vectorizer.get_feature_names_out()
+    frequency = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+    rarity = np.log1p(counts.sum() / len(labels) / np.maximum(counts.sum(axis=0), 1))
+    weights = frequency * rarity
+    return {
+        label: [
+            str(names[i])
+            for i in sorted(range(len(names)), key=lambda i: (-row[i], names[i]))[:8]
+            if row[i] > 0
+        ]
+        for label, row in zip(labels, weights, strict=True)
+    }

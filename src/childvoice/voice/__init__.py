@@ -1,0 +1,6 @@
+"""Who says it, and whose view is it? Documents become excerpts with a role, a voice and a participant."""
+
+from childvoice.voice.excerpts import excerpts_of
+from childvoice.voice.roles import roles_of
+
+__all__ = ["excerpts_of", "roles_of"]

@@ -1,0 +1,43 @@
+"""Sentences and quotations of a text, with offsets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+# A full stop after these ends no sentence.
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Rd|Prof|e\.g|i\.e|etc|approx|re|no|vs|Sgt|appt|wk|mth|yr)|\b[A-Z])\.$"
+)
+_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+(?:[\"'“‘(\[]?[A-Z0-9\[])|\s*$)|\n+")
+_QUOTE = re.compile(
+    r"“[^”\n]{1,600}”|\"[^\"\n]{1,600}\"|(?<!\w)‘(?:[^’\n]|’(?=\w)){1,600}’(?!\w)|(?<!\w)'(?:[^'\n]|'(?=\w)){2,600}'(?!\w)"
+)
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of sentences, without the white space between them. A full stop inside a quotation ends none."""
+    inside = [(m.start(), m.end()) for m in _QUOTE.finditer(text)]
+    start = 0
+    for m in _END.finditer(text):
+        if _ABBREVIATED.search(text, max(0, m.start() - 8), m.start() + 1):
+            continue
+        if any(a < m.start() and m.end() < b for a, b in inside):
+            continue
+        yield from _trimmed(text, start, m.end())
+        start = m.end()
+    yield from _trimmed(text, start, len(text))
+
+
+def quotations(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of quotations, with their marks; apostrophes open and close none."""
+    for m in _QUOTE.finditer(text):
+        yield m.start(), m.end()
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    body = text[start:end]
+    a = start + len(body) - len(body.lstrip())
+    b = end - (len(body) - len(body.rstrip()))
+    if b > a:
+        yield a, b
