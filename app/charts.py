@@ -14,7 +14,7 @@ _BAR = "#2b76b9"
 
 
 class Bar(NamedTuple):
-    """A name, how long its bar is (None: the number is not shown, so there is none), and what stands at it."""
+    """A name, how long its bar is (None, and no bar: the number is not shown), and what stands at it."""
 
     name: str
     value: int | None

@@ -1,7 +1,7 @@
 """What all pages share: the review they read, their frame, and the small parts they are put together from.
 
-Whatever comes from a document reaches the browser through :func:`esc` and ``st.html``, never through Markdown,
-which would read stars, dollars and brackets in a child's words as instructions.
+Whatever comes from a document reaches the browser through :func:`esc` and ``st.html``, never as Markdown, which
+would read stars, dollars and brackets in a child's words as instructions.
 """
 
 from __future__ import annotations
@@ -247,7 +247,7 @@ def link(page: str, label: str, **query: str) -> None:
 
 
 def choose(label: str, options: Mapping[str, str], key: str) -> str:
-    """Let the reader choose one of ``options`` (name to words; the first is the default), kept in the address as ``?key=name``."""
+    """Let the reader choose one of ``options`` (name to words; the first at first); ``?key=name`` keeps it."""
     wanted = st.query_params.get(key, "")
     st.session_state[key] = wanted if wanted in options else next(iter(options))
 

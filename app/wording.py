@@ -102,7 +102,7 @@ def speaker(row: CodedRow) -> str:
 
 
 def number(row: Mapping[str, Any]) -> str:
-    """Say how many of a group, from a row of ``theme_rows``: '12 of 30', 'c', 'not raised' or 'never asked'."""
+    """Say how many of a group (a row of ``theme_rows``): '12 of 30', 'c', 'not raised' or 'never asked'."""
     if row["people"] == "0":
         return "never asked" if _unasked(row) else "not raised"
     if row["people"] == SUPPRESSED or row["of"] == SUPPRESSED:
@@ -133,7 +133,7 @@ def sentence(seen: Overview, row: Mapping[str, Any]) -> str:
 
 
 def verdict(row: Mapping[str, Any]) -> tuple[str, str]:
-    """Give the sign and the word for a row of ``triangulation_rows``. Nobody asks a paper: no 'never asked'."""
+    """Give the sign and word for a row of ``triangulation_rows``. Nobody asks a paper: no 'never asked'."""
     value = row["verdict"]
     if value == "never asked" and Group(row["group"]) in WRITTEN:
         value = "only children raise it"

@@ -21,7 +21,7 @@ Cells = dict[tuple[str, Group], dict[str, Any]]
 
 
 def page(seen: Overview) -> None:
-    """Show findings, the strongest disagreement, what only children raise, what nobody asked, draft themes."""
+    """Show findings, the strongest disagreement, what only children raise, what was not asked, drafts."""
     cells = shared.themes_by_group(seen)
     put(para(_who(seen), "lead"))
     shared.unconfirmed(seen)
@@ -134,7 +134,7 @@ def _never_asked(seen: Overview, cells: Cells) -> None:
 def _drafts(seen: Overview) -> None:
     shown = []
     for topic in sorted(seen.topics, key=lambda t: -len(t.excerpts)):
-        # What is the safeguarding lead's is not among these, so a draft made of nothing else is not shown at all.
+        # What is the safeguarding lead's is not among these: a draft of nothing else is not shown at all.
         known = [seen.by_id[e] for e in topic.excerpts if e in seen.by_id]
         told = [seen.by_id[e] for e in topic.representatives if e in seen.by_id]
         if known and told:

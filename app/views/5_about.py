@@ -173,8 +173,8 @@ def _flagged(seen: Overview) -> None:
             )
         )
         return
-    hidden = suppress_table({"": dict(sorted(counts.items()))}, seen.settings.suppression.below)[""]
-    rows = [{"Kind": wording.capital(kind), "Places": number} for kind, number in hidden.items()]
+    # No total stands beside them, so each can be hidden alone.
+    rows = [{"Kind": wording.capital(k), "Places": seen.count(n)} for k, n in sorted(counts.items())]
     put(
         para("When names were taken out, these places were doubtful or rare enough to point to someone."),
         table("Places flagged for a person, by kind", rows),

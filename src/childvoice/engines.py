@@ -102,5 +102,8 @@ def sentence_encoder() -> Any:
         warnings.filterwarnings("ignore", category=FutureWarning)
         warnings.filterwarnings("ignore", category=DeprecationWarning)
         from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
+
+        logging.disable_progress_bar()  # it would write over our own
 
         return SentenceTransformer(str(folder), device="cpu", local_files_only=True)

@@ -178,18 +178,44 @@ def code_themes(
         return coder.code(evidence, unsure_band=settings.themes.unsure_band, step=step)
 
 
+# A draft theme is outside the codebook if at most this part of its passages carries evidence for a theme of it,
+# and worth a look if this many different children speak of it.
+_COVERED, _CHILDREN, _DRAFTS = 0.6, 5, 6
+
+
 def find_topics(excerpts: Sequence[Excerpt], codings: Sequence[Coding], told: Progress) -> list[Topic]:
-    """Draft themes among the children's passages that no theme covers."""
-    covered = {c.excerpt for c in codings if c.status is not Status.UNSURE}
-    loose = [
-        (e.id, e.text)
-        for e in excerpts
-        if e.tells_of_child and e.id not in covered and len(e.text.split()) >= 5
-    ]
+    """Draft themes in what children say that the codebook does not cover, those of most children first."""
+    evidence: dict[str, list[tuple[int, int]]] = {}
+    for coding in codings:
+        if coding.counts:
+            evidence.setdefault(coding.excerpt, []).append((coding.start, coding.end))
+    pieces: list[tuple[str, str]] = []
+    origin: dict[str, Excerpt] = {}
+    loose: dict[str, bool] = {}
+    for excerpt in (e for e in excerpts if e.tells_of_child):
+        for start, end in voice.pieces(excerpt.text):
+            key = f"{excerpt.id}:{start}"
+            pieces.append((key, excerpt.text[start:end]))
+            origin[key] = excerpt
+            loose[key] = not any(a < end and start < b for a, b in evidence.get(excerpt.id, ()))
     with told.stage("Looking for themes outside the codebook", 1) as step:
-        found = themes.discover(loose)
+        found = themes.discover(pieces)
         step()
-        return found
+    drafts = []
+    for topic in found:
+        children = {origin[k].participant for k in topic.excerpts}
+        outside = sum(loose[k] for k in topic.excerpts) / len(topic.excerpts)
+        if len(children) >= _CHILDREN and outside >= 1 - _COVERED:
+            drafts.append((len(children) * outside, topic))
+    drafts.sort(key=lambda d: (-d[0], d[1].id))
+
+    def whole(keys: Sequence[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(origin[k].id for k in keys))
+
+    return [
+        Topic(n, t.label, t.words, whole(t.excerpts), whole(t.representatives))
+        for n, (_, t) in enumerate(drafts[:_DRAFTS])
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,11 +108,14 @@ def _case_notes(lines: Sequence[str], entries: frozenset[int]) -> Reading:
     starts = sorted(entries | {0})
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         note = ""
-        if start in entries and (match := _ENTRY.match(lines[start])):
+        if match := _ENTRY.match(lines[start]):
             rest = re.split(r"\s*[|;]\s*|\s{2,}|\t|\s[–-]\s", match["rest"])
             bare = [re.sub(r"^\(([^()]*)\)$", r"\1", part.strip()) for part in rest]
             note = " | ".join([match["date"], *[part for part in bare if part]])
         body = lines[start + (start in entries) : end]
+        if not body and match:
+            # A dated line with nothing below it is itself the note: '12/03/2025 - school rang, all well'.
+            note, body = match["date"], [match["rest"]]
         for text in _join_wrapped(body, usual):
             units.append(RawUnit(len(units), text, note=note))
     return Reading(tuple(units), "case notes")

@@ -1,12 +1,15 @@
-"""Draft themes outside the codebook, with BERTopic over the passages that no theme covers.
+"""Draft themes outside the codebook, with BERTopic over passages in the words that carry their content.
 
-The result depends on the set of passages alone: they are sorted by the hash of their text before anything else,
-UMAP is seeded, and outliers are put to the nearest topic if it is near enough. A draft is a suggestion to a person.
+Vectors of whole spoken sentences group by how people talk ('I was on the stairs', 'I said it was fine'); so a passage is
+encoded by its content words alone. The result depends on the set of passages alone: they are sorted by the hash of
+their text before anything else, UMAP is seeded, and outliers are put to the nearest topic if it is near enough. A
+draft is a suggestion to a person.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 import warnings
 from collections import defaultdict
 from collections.abc import Sequence
@@ -21,6 +24,7 @@ SEED = 20181107
 FEWEST = 12
 """Below this many passages there is nothing to group."""
 _NEAR = 0.35
+_EVERYDAY = 5.6  # Zipf frequency from which a word is in everybody's mouth
 # Words that are everywhere in this field and name no topic.
 _FIELD = {
     "social", "worker", "workers", "child", "person", "place", "relative", "school", "organisation", "said", "says", "just", "like", "really", "know", "got", "get", "dont", "don",
@@ -29,17 +33,27 @@ _FIELD = {
 }  # fmt: skip
 
 
-def discover(texts: Sequence[tuple[str, str]], *, vectors: Any | None = None) -> list[Topic]:
+def content_words(text: str) -> list[str]:
+    """Words of ``text`` that may name what it is about: no pseudonyms, no function words, none used in every talk."""
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+    from wordfreq import zipf_frequency
+
+    plain = re.sub(r"\[[^\]]*\]", " ", text).casefold()
+    words = re.findall(r"[a-z]{3,}", plain)
+    return [w for w in words if w not in ENGLISH_STOP_WORDS and w not in _FIELD and zipf_frequency(w, "en") < _EVERYDAY]
+
+
+def discover(texts: Sequence[tuple[str, str]]) -> list[Topic]:
     """Group passages given as (id, text) into topics, largest first; the same for any order of ``texts``.
 
-    ``vectors`` are their sentence vectors if they are at hand, one row a text. Fewer than FEWEST passages give none.
+    Passages with fewer than two content words are in none. Fewer than FEWEST passages give no topic.
     """
-    order = sorted(range(len(texts)), key=lambda i: (_digest(texts[i][1]), texts[i][0]))
-    ids = [texts[i][0] for i in order]
-    bodies = [texts[i][1] for i in order]
-    if len(bodies) < FEWEST:
+    content = {id_: " ".join(words) for id_, text in texts if len(words := content_words(text)) >= 2}
+    kept = sorted((t for t in texts if t[0] in content), key=lambda t: (_digest(t[1]), t[0]))
+    if len(kept) < FEWEST:
         return []
-    embedded = np.asarray(vectors)[order] if vectors is not None else _encode(bodies)
+    ids, bodies = [id_ for id_, _ in kept], [text for _, text in kept]
+    embedded = _encode([content[id_] for id_ in ids])
     numbers = _cluster(bodies, embedded)
     numbers = _rescue(numbers, embedded)
     return _topics(ids, bodies, embedded, numbers)
@@ -50,7 +64,9 @@ def _digest(text: str) -> str:
 
 
 def _encode(texts: Sequence[str]) -> Any:
-    return sentence_encoder().encode(list(texts), batch_size=64, show_progress_bar=False)
+    return sentence_encoder().encode(
+        list(texts), batch_size=64, show_progress_bar=False, normalize_embeddings=True
+    )
 
 
 def _cluster(texts: Sequence[str], vectors: Any) -> list[int]:
@@ -64,9 +80,9 @@ def _cluster(texts: Sequence[str], vectors: Any) -> list[int]:
         from umap import UMAP
 
         count = len(texts)
-        smallest = max(4, min(60, count // 40))
+        smallest = max(5, min(60, count // 60))
         reducer = UMAP(
-            n_neighbors=min(12, count - 1),
+            n_neighbors=min(10, count - 1),
             n_components=min(5, count - 2),
             min_dist=0.0,
             metric="cosine",

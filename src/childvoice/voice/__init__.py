@@ -2,5 +2,6 @@
 
 from childvoice.voice.excerpts import excerpts_of
 from childvoice.voice.roles import roles_of
+from childvoice.voice.sentences import pieces
 
-__all__ = ["excerpts_of", "roles_of"]
+__all__ = ["excerpts_of", "pieces", "roles_of"]

@@ -29,6 +29,20 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     yield from _trimmed(text, start, len(text))
 
 
+def pieces(text: str, least: int = 14) -> Iterator[tuple[int, int]]:
+    """Spans of one or more whole sentences with at least ``least`` words together (the last may have fewer)."""
+    start = -1
+    end = 0
+    for a, b in sentences(text):
+        start = a if start < 0 else start
+        end = b
+        if len(text[start:end].split()) >= least:
+            yield start, end
+            start = -1
+    if start >= 0:
+        yield start, end
+
+
 def quotations(text: str) -> Iterator[tuple[int, int]]:
     """Spans of quotations, with their marks; apostrophes open and close none."""
     for m in _QUOTE.finditer(text):

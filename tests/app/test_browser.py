@@ -1,0 +1,159 @@
+"""The dashboard as a person uses it, in Debian's chromium, served by childvoice itself."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PAGES = ("", "themes", "themes?theme=continuity", "triangulation", "quotes", "about")
+pytestmark = pytest.mark.browser
+
+
+def _missing() -> str:
+    if not CHROMIUM.exists():
+        return f"{CHROMIUM} is not installed (apt-get install chromium)"
+    try:
+        import playwright.sync_api  # noqa: F401 - only whether it is there
+    except ImportError:
+        return "playwright is not installed (pip install '.[dev]')"
+    return ""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    if reason := _missing():
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        found = play.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def page(browser: Any, served: str) -> Iterator[Any]:
+    """A window of the width of a tablet. Afterwards: no request left this machine, no error was ours."""
+    context = browser.new_context(viewport={"width": 768, "height": 1024}, base_url=served)
+    window = context.new_page()
+    window.set_default_timeout(30_000)
+    requests: list[str] = []
+    errors: list[str] = []
+    window.on("request", lambda r: requests.append(r.url))
+    window.on("websocket", lambda s: requests.append(s.url))
+    window.on("pageerror", lambda e: errors.append(str(e)))
+    window.on(
+        "console", lambda m: errors.append(f"{m.text} {m.location['url']}") if m.type == "error" else None
+    )
+    yield window
+    context.close()
+    outside = [u for u in requests if not re.match(r"(https?|wss?)://127\.0\.0\.1[:/]|data:|blob:", u)]
+    assert not outside
+    # Streamlit looks for its own address below the page's first, and is told 404: not ours.
+    assert not [e for e in errors if "/_stcore/" not in e]
+
+
+def show(window: Any, place: str) -> None:
+    window.goto(f"/{place}")
+    settled(window)
+
+
+def settled(window: Any) -> None:
+    window.locator("h1").wait_for()
+    window.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
+
+
+def test_from_a_finding_to_its_theme_and_on_to_another(page: Any) -> None:
+    show(page, "")
+    assert page.locator("html").get_attribute("lang") == "en-GB"
+    page.get_by_role("link", name="More on: Keeping the same worker").click()
+    page.get_by_role("heading", name="Keeping the same worker", level=2).wait_for()
+    assert page.url.endswith("/themes?theme=continuity")
+    page.get_by_role("combobox", name="Theme").click()
+    page.get_by_role("option", name="Keeping in touch").click()
+    page.get_by_role("heading", name="Keeping in touch", level=2).wait_for()
+    page.wait_for_url("**/themes?theme=communication")
+    page.reload()
+    page.get_by_role("heading", name="Keeping in touch", level=2).wait_for()
+
+
+def test_filter_the_table_of_agreement(page: Any) -> None:
+    show(page, "triangulation")
+    table = page.get_by_role("table")
+    assert "They differ" in table.locator("tbody tr").first.inner_text()
+    page.get_by_role("combobox", name="Set children beside").click()
+    page.get_by_role("option", name="Parents and carers").click()
+    page.get_by_role("cell", name="Parents and carers").first.wait_for()
+    settled(page)
+    assert page.get_by_role("cell", name="Staff", exact=True).count() == 0
+
+
+def test_search_the_quotes_and_read_hostile_words_as_text(page: Any) -> None:
+    show(page, "quotes")
+    page.on("dialog", lambda d: pytest.fail(f"a script of a document ran: {d.message}"))
+    field = page.get_by_label("Search for words")
+    field.fill("alert(1)")
+    field.press("Enter")
+    page.get_by_text("Passages from fewer than 6 people.").wait_for()
+    settled(page)
+    said = page.locator("blockquote")
+    assert said.count() == 1
+    assert "<script>alert(1)</script> it costs $x$ and $y^2$ and **bold** [link]" in said.inner_text()
+    assert page.locator("blockquote a, blockquote strong, blockquote .katex").count() == 0
+
+
+def test_downloads_a_table(page: Any) -> None:
+    show(page, "themes?theme=continuity")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Download this table (CSV)").first.click()
+    content = Path(waiting.value.path()).read_text(encoding="utf-8-sig")
+    assert content.splitlines()[0].startswith("Group,People")
+    assert "24 of 30" in content
+
+
+@pytest.mark.parametrize("place", PAGES)
+@pytest.mark.parametrize("width", [360, 768, 1440])
+def test_fits_every_width_with_one_heading_of_the_first_order(page: Any, place: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    show(page, place)
+    page.locator(".cv").nth(2).wait_for()
+    settled(page)
+    assert page.locator("h1").count() == 1
+    inner = page.evaluate(
+        "[document.documentElement.scrollWidth, document.querySelector('.stMain').scrollWidth, innerWidth]"
+    )
+    assert max(inner[:2]) <= inner[2], "the page scrolls sideways"
+    # Nothing of ours sticks out either, tables in their own scrolling frame aside.
+    wide = page.evaluate(
+        "[...document.querySelectorAll('.cv :not(.scroll *)')].filter(e => e.getBoundingClientRect().right > innerWidth + 1).length"
+    )
+    assert wide == 0
+
+
+def test_every_chart_says_what_it_shows(page: Any) -> None:
+    show(page, "themes?theme=continuity")
+    page.locator(".stVegaLiteChart svg").nth(1).wait_for()
+    for chart in page.locator(".stVegaLiteChart").all():
+        assert (chart.get_attribute("aria-label") or "").startswith("Bar chart: ")
+
+
+def test_nothing_of_streamlit_that_distracts(page: Any) -> None:
+    show(page, "")
+    for name in ("stAppDeployButton", "stMainMenu", "stStatusWidget", "stDecoration"):
+        assert not page.locator(f'[data-testid="{name}"]').is_visible()

@@ -1,0 +1,263 @@
+"""Every page without a browser: what it shows, what it must not show, and its states when there is little."""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import math
+import re
+from html import unescape
+from pathlib import Path
+
+import fictional
+import pyarrow as pa
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import shared
+from childvoice.drawer import plugins
+from childvoice.overview import Overview, overview, theme_rows, tone_rows
+from childvoice.records import Group
+from childvoice.resources import resource
+from childvoice.serving import REVIEW_VARIABLE
+from childvoice.settings import Settings
+from childvoice.store import Workspace
+from conftest import Open, words
+
+PAGES = [m.__name__.partition("_")[2] for m in plugins("views")]
+THEMES = ("all", "continuity", "communication", "feeling_safe", "privacy_stigma", "delay_waiting")
+
+
+@pytest.fixture(scope="module")
+def seen(review: Path) -> Overview:
+    with Workspace.open(review) as workspace:
+        return overview(workspace, Settings())
+
+
+def plain_words(app: AppTest) -> str:
+    return unescape(re.sub(r"<[^>]+>", " ", words(app)))
+
+
+def check(app: AppTest) -> None:
+    """What holds for every page in every state."""
+    assert not app.exception
+    assert len(re.findall("<h1", words(app))) == 1
+    orders = [int(n) for n in re.findall("<h([1-6])", words(app))]
+    assert orders[0] == 1
+    assert all(b <= a + 1 for a, b in itertools.pairwise(orders)), "a heading skips an order"
+
+
+def test_there_are_the_pages_that_the_folder_has(
+    review: Path, monkeypatch: pytest.MonkeyPatch, open_page: Open
+) -> None:
+    assert PAGES == ["told", "themes", "triangulation", "quotes", "about"]
+    monkeypatch.setenv(REVIEW_VARIABLE, str(review))
+    app = AppTest.from_file(resource("app") / "main.py", default_timeout=60).run()
+    check(app)
+    assert "What children told us" in plain_words(app)
+    assert words(app) == words(open_page(review, "told"))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_opens(review: Path, open_page: Open, page: str) -> None:
+    check(open_page(review, page))
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_state_of_a_theme_opens(review: Path, open_page: Open, theme: str) -> None:
+    app = open_page(review, "themes", theme=theme)
+    check(app)
+    assert app.selectbox(key="theme").value == theme
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_nothing_of_a_concern_is_shown(review: Path, open_page: Open, page: str) -> None:
+    for theme in ("all", "continuity"):
+        shown = words(open_page(review, page, theme=theme))
+        assert "landing" not in shown
+        assert fictional.HARM not in shown
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_of_a_review_without_documents_says_what_to_do(
+    empty: Path, open_page: Open, page: str
+) -> None:
+    app = open_page(empty, page)
+    check(app)
+    assert "There is nothing in this review yet." in plain_words(app)
+    assert "childvoice run --review FOLDER" in plain_words(app)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_without_a_review_a_page_says_what_to_do(tmp_path: Path, open_page: Open, page: str) -> None:
+    app = open_page(None, page)
+    check(app)
+    assert "childvoice serve --review FOLDER" in plain_words(app)
+    app = open_page(tmp_path / "nowhere", page)
+    check(app)
+    assert "There is no review here" in plain_words(app)
+    assert str(tmp_path) not in words(app)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_where_every_number_is_small_none_is_shown(few: Path, open_page: Open, page: str) -> None:
+    app = open_page(few, page, theme="continuity")
+    check(app)
+    text = plain_words(app)
+    assert not re.search(r"\b4\b(?! \.)", re.sub(r"\[[^\]]*\]", "", text.split("How it was made")[0]))
+
+
+def test_where_every_number_is_small_the_first_page_says_so(few: Path, open_page: Open) -> None:
+    text = plain_words(open_page(few, "told"))
+    assert "No theme was raised by 6 or more children" in text
+    assert "No staff took part" in text
+    assert "Most children" not in text
+
+
+def test_the_first_page_tells_findings_with_words_and_numbers(review: Path, open_page: Open) -> None:
+    app = open_page(review, "told")
+    text = plain_words(app)
+    assert "24 of 30 children and young people who took part." in text
+    assert "Children and staff differ most on: Keeping in touch." in text
+    assert "Codes are suggestions until a person has checked them" in text
+    assert "<mark>" in words(app)
+    only = text.split("What only children raise")[1].split("What the adults")[0]
+    assert "Having to tell it again" in only
+    assert "Staff were never asked about Privacy and standing out" in re.sub(r"\s+", " ", text)
+    assert "Dog, bed, house" in text
+    links = [e.proto for e in app.get("page_link")]
+    assert "theme=continuity" in [p.query_string for p in links if p.page == "themes"]
+
+
+def test_what_a_document_says_stays_text(review: Path, open_page: Open) -> None:
+    app = open_page(review, "quotes", theme="being_heard")
+    shown = words(app)
+    assert "<script>alert" not in shown
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in shown
+    assert "**bold** [link](http://example.org)" in shown
+    assert fictional.HOSTILE in re.sub(r"</?mark>", "", shown).replace("&lt;", "<").replace("&gt;", ">")
+    # Markdown elements (which would read stars and dollars) hold none of it.
+    assert not any("bold" in e.value for e in app.markdown)
+
+
+def test_a_small_number_is_not_in_the_chart_either(review: Path, open_page: Open) -> None:
+    app = open_page(review, "themes", theme="feeling_safe")
+    assert "how many is not shown (c)" in plain_words(app)
+    charts = [e.proto for e in app.get("vega_lite_chart")]
+    assert charts
+    for chart in charts:
+        assert chart.alt.startswith("Bar chart: ")
+        assert '"description"' in chart.spec
+        rows = pa.ipc.open_stream(chart.data.data).read_all().to_pylist()
+        small = [r for r in rows if r["text"] == "c"]
+        assert small
+        # Nothing but 'c' and the place of the row: the number itself does not reach the browser.
+        assert all(r["value"] is None or math.isnan(r["value"]) for r in small)
+
+
+def test_numbers_are_those_of_the_overview(review: Path, open_page: Open, seen: Overview) -> None:
+    text = words(open_page(review, "themes"))
+    for row in theme_rows(seen):
+        if row["group"] == Group.CHILD and row["people"].isdigit() and row["people"] != "0":
+            assert f"{row['people']} of 30" in text
+
+
+def test_hidden_tones_cannot_be_worked_out(seen: Overview) -> None:
+    below = seen.settings.suppression.below
+    for theme in seen.codebook.ids:
+        cell = seen.cells[theme, Group.CHILD]
+        shown = {r["tone"]: r["people"] for r in tone_rows(seen, theme, Group.CHILD)}
+        hidden = sum(n for tone, n in cell.valence.items() if shown[tone.value] == "c")
+        if cell.participants >= below:
+            assert hidden == 0 or hidden >= below
+
+
+def test_a_theme_that_nobody_raised_says_so(review: Path, open_page: Open) -> None:
+    text = plain_words(open_page(review, "themes", theme="delay_waiting"))
+    assert "Nobody raised this theme." in text
+    assert "Staff were never asked about it." in text
+
+
+def test_an_unknown_theme_in_the_address_shows_all(review: Path, open_page: Open) -> None:
+    app = open_page(review, "themes", theme="<script>")
+    check(app)
+    assert app.selectbox(key="theme").value == "all"
+
+
+def test_the_table_starts_with_what_differs_and_needs_no_colour(review: Path, open_page: Open) -> None:
+    app = open_page(review, "triangulation")
+    first = words(app).split('<tbody role="rowgroup">')[1].split("</tr>")[0]
+    assert "Keeping in touch" in first
+    assert "They differ" in first
+    assert "≠" in first
+    app.selectbox(key="beside").set_value("parent").run()
+    check(app)
+    rows = words(app).split('<tbody role="rowgroup">')[1].split("</tbody>")[0]
+    assert "Parents and carers" in rows
+    assert ">Staff<" not in rows
+    assert app.query_params["beside"] == "parent"
+
+
+def test_the_words_of_both_sides_of_a_row(review: Path, open_page: Open) -> None:
+    app = open_page(review, "triangulation", row="communication-staff")
+    text = re.sub(r"\s+", " ", plain_words(app)).split("The words of both sides")[1]
+    assert "20 of the 30 children and young people" in text
+    assert "answers messages within a day" in text
+    assert "A child or young person" in text
+
+
+def test_filters_never_tell_an_exact_number_of_people(review: Path, open_page: Open) -> None:
+    app = open_page(review, "quotes")
+    assert "from 6 people or more" in plain_words(app)
+    app = open_page(review, "quotes", theme="feeling_safe")
+    assert "Passages from fewer than 6 people." in plain_words(app)
+    assert "passages, from" not in plain_words(app)
+    app.text_input(key="quotes words").set_value("zebra crossing").run()
+    check(app)
+    assert "No passage passes all these filters." in plain_words(app)
+
+
+def test_fifty_passages_a_page(review: Path, open_page: Open) -> None:
+    app = open_page(review, "quotes")
+    assert words(app).count("<figure>") == 50
+    assert "Page 1 of" in plain_words(app)
+    app.button[1].click().run()
+    check(app)
+    assert "Page 2 of" in plain_words(app)
+    app.text_input(key="quotes words").set_value("lanyard SCHOOL").run()
+    assert words(app).count("<figure>") == 9
+    assert "Page" not in plain_words(app)
+
+
+def test_no_cell_of_a_download_is_a_formula(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[bytes] = []
+    monkeypatch.setattr(shared.st, "download_button", lambda *given_, **_: given.append(given_[1]))
+    shared.download("All", [{"text": fictional.FORMULA, "who": "a child"}], "quotes")
+    (row,) = csv.DictReader(io.StringIO(given[0].decode("utf-8-sig")))
+    assert row["text"] == f"'{fictional.FORMULA}"
+
+
+def test_about_tells_how_it_was_made_and_what_it_cannot_say(review: Path, open_page: Open) -> None:
+    text = re.sub(r"\s+", " ", plain_words(open_page(review, "about")))
+    for said in (
+        "26 documents were read",
+        fictional.CODER,
+        "3.8.18",
+        "No flag does not mean no concern",
+        "not anonymous",
+        "No reader takes this kind of file",
+        "Rare event 7",
+    ):
+        assert said in text
+    assert "Kezia" not in text  # a file's name may be a child's
+    assert "anonymised" not in text
+
+
+def test_another_run_is_another_review(open_page: Open, tmp_path: Path) -> None:
+    folder = fictional.build_few(tmp_path)
+    assert "some children and young people" in plain_words(open_page(folder, "told"))
+    with Workspace.open(folder) as workspace:
+        workspace.remove_missing(set())
+        workspace.save_run_id()
+    assert "There is nothing in this review yet." in plain_words(open_page(folder, "told"))
