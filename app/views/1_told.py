@@ -89,8 +89,13 @@ def _disagreement(seen: Overview, cells: Cells) -> None:
         others = [strongest_disagreement(seen.comparisons, g) for g in seen.groups]
         found = max(filter(None, others), key=lambda c: (c.strength, c.theme), default=None)
     if found is not None:
-        who = seen.people(found.other)
-        put(para(f"Children and {who} differ most on: {seen.label(found.theme)}.", "said"))
+        staff = found.other is Group.STAFF
+        whom = (
+            "Children and staff differ most on"
+            if staff
+            else f"They differ most from {seen.people(found.other)}, on"
+        )
+        put(para(f"{whom}: {seen.label(found.theme)}.", "said"))
         put(shared.sides(seen, found.theme, found.other, cells, most=1))
     shared.link("triangulation", "See where children and all other groups agree and differ")
 

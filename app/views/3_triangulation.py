@@ -55,7 +55,7 @@ def page(seen: Overview) -> None:
     names = {**{g.value: wording.capital(seen.people(g)) for g in groups}, _ALL: "All groups"}
     beside = shared.choose("Set children beside", names, "beside")
     shown = [r for r in rows if beside in (_ALL, r["group"])]
-    listed = [_listed(seen, r) for r in shown if r["verdict"] != "not raised"]
+    listed = [_listed(seen, r, beside) for r in shown if r["verdict"] != "not raised"]
     silent = list(dict.fromkeys(r["label"] for r in shown if r["verdict"] == "not raised"))
     put(
         table("Children beside others, by theme; where they differ comes first", listed, verdict="Result"),
@@ -88,22 +88,19 @@ def _summary(seen: Overview, rows: list[dict[str, Any]]) -> str:
             if staff
             else "On no theme do children and staff clearly contradict each other."
         ]
-    told += [
-        f"Children and {seen.people(Group(g))} differ on: {'; '.join(labels)}."
-        for g, labels in differ.items()
-    ]
+    told += [f"From {seen.people(Group(g))} they differ on: {'; '.join(ls)}." for g, ls in differ.items()]
     return " ".join(told)
 
 
-def _listed(seen: Overview, row: dict[str, Any]) -> dict[str, str]:
+def _listed(seen: Overview, row: dict[str, Any], beside: str) -> dict[str, str]:
     sign, word = wording.verdict(row)
-    return {
-        "Theme": row["label"],
-        "Result": f"{sign} {word}",
-        "Beside": wording.capital(seen.people(Group(row["group"]))),
-        "Children": _side(row["children"], row["children_tone"]),
-        "The others": _side(row["others"], row["others_tone"]),
-    }
+    listed = {"Theme": row["label"], "Result": f"{sign} {word}"}
+    other = wording.capital(seen.people(Group(row["group"])))
+    if beside == _ALL:
+        listed["Beside"] = other
+    listed["Children"] = _side(row["children"], row["children_tone"])
+    listed["The others" if beside == _ALL else other] = _side(row["others"], row["others_tone"])
+    return listed
 
 
 def _side(people: str, tone: str) -> str:

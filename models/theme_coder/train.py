@@ -1,6 +1,6 @@
 """Train the theme coder: fine-tune all-MiniLM-L6-v2 on corpora/training with text, evidence and valence heads.
 
-    python models/theme_coder/train.py            about 25 minutes on two cores; writes coder.onnx and coder.json here
+    python models/theme_coder/train.py            about 20 minutes on one core; writes coder.onnx and coder.json here
 
 One pass of the encoder gives four things: a logit per theme for the whole passage, a logit per theme for each token
 (trained on the marked evidence), the valence of each token where it is evidence, and the valence of the whole.
@@ -203,11 +203,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--rate", type=float, default=1e-4)
     parser.add_argument("--out", type=Path, default=HERE)
     parser.add_argument("--writers", nargs="+", default=list(WRITERS))
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     np.random.seed(SEED)

@@ -104,6 +104,6 @@ def sentence_encoder() -> Any:
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 
-        logging.disable_progress_bar()  # it would write over our own
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # it would write over our own
 
         return SentenceTransformer(str(folder), device="cpu", local_files_only=True)

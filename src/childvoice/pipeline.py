@@ -21,7 +21,7 @@ from childvoice.engines import recorded_weights
 from childvoice.errors import DuplicateInput, InputError
 from childvoice.ingest.manifest import FileNotes
 from childvoice.raw import RawDocument
-from childvoice.records import Coding, Document, Excerpt, Group, Kind, Role, Source, Status, Topic, Withheld
+from childvoice.records import Coding, Document, Excerpt, Group, Kind, Role, Source, Topic, Withheld
 from childvoice.settings import Settings
 from childvoice.store import Workspace
 

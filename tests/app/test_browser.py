@@ -99,9 +99,10 @@ def test_filter_the_table_of_agreement(page: Any) -> None:
     assert "They differ" in table.locator("tbody tr").first.inner_text()
     page.get_by_role("combobox", name="Set children beside").click()
     page.get_by_role("option", name="Parents and carers").click()
-    page.get_by_role("cell", name="Parents and carers").first.wait_for()
+    page.get_by_role("columnheader", name="Parents and carers").wait_for()
     settled(page)
-    assert page.get_by_role("cell", name="Staff", exact=True).count() == 0
+    assert page.get_by_role("columnheader", name="Staff").count() == 0
+    assert page.url.endswith("?beside=parent")
 
 
 def test_search_the_quotes_and_read_hostile_words_as_text(page: Any) -> None:

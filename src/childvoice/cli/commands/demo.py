@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 from typing import Annotated
@@ -20,14 +19,13 @@ from childvoice.store import Workspace
 
 def command(
     folder: Annotated[Path, typer.Option(help="Where the demo's review is kept")] = Path("demo-review"),
-    port: Annotated[int, typer.Option(help="Port on 127.0.0.1; default: the variable PORT, else 8501")] = 0,
+    port: Annotated[int, typer.Option(envvar="PORT", help="Port on 127.0.0.1")] = 8501,
     no_serve: Annotated[bool, typer.Option("--no-serve", help="Only run the pipeline")] = False,
 ) -> int:
     """Run the sample review and serve its dashboard. A second call reuses what is there.
 
     Example: childvoice demo
     """
-    port = port or int(os.environ.get("PORT") or 8501)
     if not no_serve:
         # Before minutes of work, not after it.
         check_port(port)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Annotated
 
@@ -13,10 +12,10 @@ from childvoice.serving import serve
 
 def command(
     review: Annotated[Path, typer.Option(help="Folder of the review")] = Path("review"),
-    port: Annotated[int, typer.Option(help="Port on 127.0.0.1; default: the variable PORT, else 8501")] = 0,
+    port: Annotated[int, typer.Option(envvar="PORT", help="Port on 127.0.0.1")] = 8501,
 ) -> int:
     """Serve the dashboard on 127.0.0.1 until Ctrl-C.
 
     Example: childvoice serve --review my-review --port 8502
     """
-    return serve(review, port or int(os.environ.get("PORT") or 8501), say=print)
+    return serve(review, port, say=print)
