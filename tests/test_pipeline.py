@@ -144,4 +144,17 @@ def test_bad_files_are_named_with_cause_and_remedy_and_the_others_go_on(folder: 
     assert set(held) == {"empty.txt", "broken.docx", "photo.heic", "odd.txt", "twice.txt"}
     assert all(w.cause and w.remedy for w in held.values())
     assert "the same content" in held["twice.txt"].cause
+
+
+def test_the_name_of_a_file_that_failed_is_not_kept(folder: Path, tmp_path: Path):
+    (folder / "Danika_Marsh_letter.docx").write_bytes(b"PK\x03\x04 this is no document")
+    outcome, _ = _run([folder], tmp_path / "review")
+    assert [w.file for w in outcome.withheld] == ["Danika_Marsh_letter.docx"]
+    with Workspace.open(tmp_path / "review") as workspace:
+        assert [w.file for w in workspace.withheld()] == ["[Child 1] letter.docx"]
+
+
+def test_good_files_go_through_beside_bad_ones(folder: Path, tmp_path: Path):
+    (folder / "empty.txt").write_bytes(b"")
+    outcome, _ = _run([folder], tmp_path / "review")
     assert outcome.counts["sources"] == 3

@@ -227,7 +227,7 @@ def test_a_document_without_any_text_is_kept_too(workspace: Workspace) -> None:
 def test_the_order_of_reading_does_not_depend_on_the_order_of_writing(tmp_path: Path) -> None:
     seen = []
     for seed in range(3):
-        shuffle = random.Random(seed).shuffle  # noqa: S311 -- an order, no secret
+        shuffle = random.Random(seed).shuffle
         names = [f"s{n}" for n in range(12)]
         shuffle(names)
         with Workspace.create(tmp_path / str(seed)) as workspace:

@@ -90,7 +90,9 @@ def overview(workspace: Workspace, settings: Settings) -> Overview:
         rows=open_rows,
         speakers=speakers,
         cells=cells,
-        comparisons=findings.triangulate(cells, speakers, codebook.ids),
+        comparisons=findings.triangulate(
+            cells, speakers, codebook.ids, fewest=max(findings.FEWEST, settings.suppression.below)
+        ),
         findings=findings.findings(cells, open_rows, plain, below=settings.suppression.below),
         topics=workspace.topics(),
         concerns=concerns,
@@ -101,22 +103,23 @@ def overview(workspace: Workspace, settings: Settings) -> Overview:
 
 
 def theme_rows(seen: Overview) -> list[dict[str, Any]]:
-    """One row a theme and group: people, sources, mentions, of how many, tone; people and sources suppressed."""
-    below = seen.settings.suppression.below
-    people = findings.suppress_table(
-        {t: {g: seen.cells[t, g].participants for g in seen.groups} for t in seen.codebook.ids}, below
-    )
+    """One row a theme and group: people, sources, mentions, of how many, tone; small numbers of people suppressed.
+
+    No totals over groups or themes stand beside them (one person raises several themes), so that nothing can be
+    worked out by subtraction and each number is judged by itself.
+    """
     rows = []
     for theme in seen.codebook.ids:
         for group in seen.groups:
             cell = seen.cells[theme, group]
-            small = people[theme][group] == findings.SUPPRESSED
+            people = seen.count(cell.participants)
+            small = people == findings.SUPPRESSED
             rows.append(
                 {
                     "theme": theme,
                     "label": seen.label(theme),
                     "group": group.value,
-                    "people": people[theme][group],
+                    "people": people,
                     "sources": findings.SUPPRESSED if small else seen.count(cell.sources),
                     "mentions": findings.SUPPRESSED if small else str(cell.mentions),
                     "of": seen.count(cell.of),

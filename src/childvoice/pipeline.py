@@ -10,13 +10,20 @@ import json
 import platform
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import metadata
 from pathlib import Path
 from typing import Any, Protocol
 
 from childvoice import __version__, ingest, themes, voice
-from childvoice.deidentify import Deidentified, Incoming, Roster, deidentify, read_roster
+from childvoice.deidentify import (
+    Deidentified,
+    Incoming,
+    Roster,
+    deidentify,
+    deidentify_text,
+    read_roster,
+)
 from childvoice.engines import recorded_weights
 from childvoice.errors import DuplicateInput, InputError
 from childvoice.ingest.manifest import FileNotes
@@ -102,12 +109,16 @@ def run(
     excerpts = find_voices(clean.documents, told)
     coder = themes.load_coder(settings.themes.codebook)
     codings, concerns = code_themes(coder, excerpts, settings, told)
-    topics = find_topics(excerpts, codings, told) if settings.themes.topics else []
+    # What may tell of harm is the safeguarding lead's alone: it shapes no draft theme either.
+    open_excerpts = [e for e in excerpts if e.id not in set(concerns)]
+    topics = find_topics(open_excerpts, codings, told) if settings.themes.topics else []
     withheld = (
         *material.failed,
         *(Withheld(file, e.cause, e.remedy, "deidentify") for file, e in clean.withheld),
     )
-    keep(workspace, Kept(clean.documents, excerpts, codings, concerns, topics, withheld), told)
+    # The person at the terminal is told the file's own name; what is kept tells nobody whose file it was.
+    nameless = [replace(w, file=_without_names(w.file, material.roster)) for w in withheld]
+    keep(workspace, Kept(clean.documents, excerpts, codings, concerns, topics, nameless), told)
     workspace.save_manifest(_manifest(digest, settings, coder.name, len(material.incoming), len(withheld)))
     workspace.save_run_id()
     return Outcome(workspace.counts(), withheld, material.warnings)
@@ -304,6 +315,11 @@ def _origin(place: int, edits: Sequence[tuple[int, int, int, int]]) -> int:
         shift = raw_end - end
         del raw_start
     return place + shift
+
+
+def _without_names(file: str, roster: Roster) -> str:
+    # An underscore joins words, and would hide where a name begins.
+    return deidentify_text(file.replace("_", " "), roster).text
 
 
 def _optional(folder: Path | None, name: str, reader: Any, default: Any) -> Any:

@@ -9,9 +9,10 @@ from childvoice.findings.prevalence import Prevalence, prevalence
 from childvoice.findings.rows import Speakers, column_of, speakers_of
 from childvoice.findings.sentences import Finding, findings
 from childvoice.findings.suppression import SUPPRESSED, shown, suppress_table
-from childvoice.findings.triangulation import Comparison, Verdict, strongest_disagreement, triangulate
+from childvoice.findings.triangulation import FEWEST, Comparison, Verdict, strongest_disagreement, triangulate
 
 __all__ = [
+    "FEWEST",
     "SUPPRESSED",
     "Comparison",
     "Finding",

@@ -8,7 +8,8 @@ a theme and a pair of groups:
 * *dissonance*: clear and opposite tone, with at least three people a side who say how it was;
 * *agreement*: the same tone and a prominence within a factor of three;
 * *partial agreement*: the same tone with very different prominence, or tones neither the same nor opposite;
-* *too few to say*: fewer than three people on a side.
+* *too few to say*: fewer than three people on a side (a review sets this to the number below which counts are
+  suppressed, because a verdict on fewer people would tell what ``c`` hides).
 
 The verdict is a proposal; a person confirms or changes it.
 """
@@ -31,6 +32,10 @@ _MOSTLY = {
     "mixed": "mixed",
     "neutral": "neutral",
 }
+
+
+# Nobody asks a record or a policy anything: that it is silent is a finding, that it was not asked is none.
+_NOBODY_ASKS = frozenset({Group.RECORD, Group.POLICY})
 
 
 class Verdict(StrEnum):
@@ -64,12 +69,19 @@ class Comparison:
 
 
 def triangulate(
-    cells: Mapping[tuple[str, Group], Prevalence], speakers: Speakers, themes: Iterable[str]
+    cells: Mapping[tuple[str, Group], Prevalence],
+    speakers: Speakers,
+    themes: Iterable[str],
+    *,
+    fewest: int = FEWEST,
 ) -> list[Comparison]:
-    """Compare on every theme with every other group that spoke; dissonance first, then only children's."""
+    """Compare on every theme with every other group that spoke; dissonance first, then only children's.
+
+    ``fewest`` is how many people a side needs for a verdict on what it says.
+    """
     others = [g for g in sorted(speakers.participants) if g is not Group.CHILD]
     found = [
-        _compare(cells[theme, Group.CHILD], cells[theme, other], speakers)
+        _compare(cells[theme, Group.CHILD], cells[theme, other], speakers, fewest)
         for theme in themes
         for other in others
         if (theme, Group.CHILD) in cells
@@ -88,40 +100,43 @@ def strongest_disagreement(
     return max(found, key=lambda c: (c.strength, c.theme)) if found else None
 
 
-def _compare(children: Prevalence, others: Prevalence, speakers: Speakers) -> Comparison:
+def _compare(children: Prevalence, others: Prevalence, speakers: Speakers, fewest: int) -> Comparison:
     verdict, reason = _verdict(
         children,
         others,
         children_asked=speakers.was_asked(Group.CHILD, children.theme),
         others_asked=speakers.was_asked(others.group, children.theme),
+        fewest=fewest,
     )
     return Comparison(children.theme, others.group, verdict, children, others, reason)
 
 
 def _verdict(
-    children: Prevalence, others: Prevalence, *, children_asked: bool, others_asked: bool
+    children: Prevalence, others: Prevalence, *, children_asked: bool, others_asked: bool, fewest: int
 ) -> tuple[Verdict, str]:
     """Apply the rule, in the order in which it is read. The words of the reason name no number."""
     a, b = children.participants, others.participants
     if not a and not b:
         return Verdict.NEITHER, "neither side raised it"
-    if a < FEWEST and b < FEWEST:
+    if a < fewest and b < fewest:
         return Verdict.TOO_FEW, "too few people on either side"
     if not a:
         asked = "were asked about it and did not" if children_asked else "were never asked about it"
         return Verdict.ONLY_OTHERS, f"others raise it; children {asked}"
-    if a < FEWEST:
+    if a < fewest:
         return Verdict.TOO_FEW, "too few children"
     # One or two stray mentions among many are as good as silence when children speak of it in numbers.
-    if not b or (b < FEWEST and a >= 2 * FEWEST and _outweighs(children, others)):
+    if not b or (b < fewest and a >= 2 * fewest and _outweighs(children, others)):
+        if others.group in _NOBODY_ASKS:
+            return Verdict.ONLY_CHILDREN, "the others say next to nothing of it"
         if others_asked:
             return Verdict.ONLY_CHILDREN, "the others were asked about it and said next to nothing"
         return Verdict.NEVER_ASKED, "the others were never asked about it"
-    if b < FEWEST:
+    if b < fewest:
         return Verdict.TOO_FEW, "too few of the others"
     tones = {children.tone, others.tone}
     if tones == {"positive", "negative"}:
-        if min(children.told, others.told) < FEWEST:
+        if min(children.told, others.told) < fewest:
             return Verdict.PARTIAL, "opposite in tone, but too few say how it was for them"
         return Verdict.DISSONANCE, f"mostly {children.tone} for children, mostly {others.tone} for the others"
     if len(tones) == 1:
