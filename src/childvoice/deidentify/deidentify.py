@@ -93,7 +93,7 @@ def deidentify(
     edits: dict[tuple[str, int], tuple[Edit, ...]] = {}
     for n, (item, page, spans) in enumerate(zip(ordered, pages, found, strict=True)):
         document, changed = _mask(item, page, spans, lambda s, n=n: by_place[n, s.start], pseudonyms, policy)  # type: ignore[misc]
-        remaining = leftovers(document, roster, _masked_surfaces(page, spans, policy))
+        remaining = leftovers(document, roster, _masked_people(page, spans))
         if remaining:
             withheld.append((document.source.file, WithheldError(
                 f"{remaining} known name(s) would remain after replacement",
@@ -267,9 +267,8 @@ def _mask(
     return Document(source, tuple(units), tuple(redactions), tuple(dict.fromkeys(flags))), edits
 
 
-def _masked_surfaces(page: Page, spans: Sequence[Found], policy: str) -> set[str]:
+def _masked_people(page: Page, spans: Sequence[Found]) -> set[str]:
     """Surfaces of people that were replaced in this document and so may not stand anywhere in it."""
-    del policy
     return {page.text[s.start : s.end] for s in spans if s.label.is_person and s.score >= 0.85}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from childvoice.deidentify.names.cues import _STOP as FUNCTION_WORDS
+from childvoice.deidentify.names.cues import FUNCTION_WORDS
 from childvoice.deidentify.names.lexicon import given_names, names_that_are_words, never_names
 from childvoice.deidentify.roster import Roster, pattern
 from childvoice.records import Document

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from childvoice.deidentify.names.cues import _STOP as FUNCTION_WORDS
+from childvoice.deidentify.names.cues import FUNCTION_WORDS
 from childvoice.deidentify.names.lexicon import given_names, names_that_are_words, never_names, ordinary
 from childvoice.deidentify.roster import Roster, pattern
 from childvoice.deidentify.spans import Found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from childvoice.deidentify.names.lexicon import never_names, ordinary
+from childvoice.deidentify.names.lexicon import given_names, never_names, ordinary
 from childvoice.deidentify.spans import Found
 from childvoice.records import Label
 
@@ -24,7 +24,7 @@ _JOB = (
     r"doctor|gp|paediatrician|psychologist|therapist|counsellor|manager|team manager|tm|practice manager|atm|officer|pc|police officer|sgt|"
     r"duty worker|duty sw|interpreter|solicitor|guardian|cafcass|youth worker|yot worker|practitioner|student sw|student|nqsw|agency worker|supervisor|ssw|colleague|clinician|chair|minute taker|clerk|apologies|interviewer|facilitator|researcher|head of service|director)"
 )
-_TITLE = r"(?:Mr|Mrs|Ms|Mx|Miss|Dr|Doctor|Prof|Professor|Rev|Father|Sister|Sir|Lady|Lord|Judge|HHJ|Cllr|Councillor|PC|DC|DS|DI|Sgt|Sergeant|Nurse|Imam|Rabbi)"
+_TITLE = r"(?:Mr|Mrs|Ms|Mx|Miss|MR|MRS|MS|DR|Dr|Doctor|Prof|Professor|Rev|Sir|Lady|Lord|Judge|HHJ|Cllr|Councillor|PC|DC|DS|DI|Sgt|Sergeant|Nurse|Imam|Rabbi)"
 _FRIEND = r"(?:friend|mate|best friend|bff|bestie|pal|neighbour|classmate|teammate|flatmate|housemate|roommate|girl|boy|lad|lass|man|woman|person|kid|child|young person|yp|pupil)"
 
 # Between the word and the name: nothing, 'called', 'is', a comma, a bracket, a dash.
@@ -32,7 +32,7 @@ _LINK = r"(?:[ \t]+(?:is|was))?(?:[ \t]+called|[ \t]+named|[,(]|[ \t]+[–-])?[ 
 _CUES: tuple[tuple[re.Pattern[str], Label, str, float], ...] = (
     # The title goes with the name: 'Mrs [Worker 3]' would still tell who is married and who is a doctor.
     (re.compile(rf"\b((?:{_TITLE})\.?[ \t]+{_NAME})"), Label.PERSON_STAFF, "title", 0.97),
-    (re.compile(rf"\b((?:Auntie|Aunty|Aunt|Uncle|Mummy|Daddy|Nanny|Granny|Grandma|Grandad|Nana|Nan|Cousin|Big|Little|Our|our|Sister|Brother)[ \t]+{_NAME})"), Label.PERSON_FAMILY, "kinship title", 0.9),
+    (re.compile(rf"\b((?:Auntie|Aunty|Aunt|Uncle|Mummy|Daddy|Nanny|Granny|Gran|Grandma|Grandad|Nanna|Nana|Nan|Cousin|Big|Little|Our|our|Sister|Brother)[ \t]+{_NAME})"), Label.PERSON_FAMILY, "kinship title", 0.9),
     (re.compile(rf"(?i:\b{_KIN}){_LINK}{_NAME}"), Label.PERSON_FAMILY, "kinship", 0.93),
     (re.compile(rf"(?i:\b{_JOB})s?{_LINK}{_NAME}"), Label.PERSON_STAFF, "job", 0.92),
     (re.compile(rf"(?i:\b{_FRIEND}){_LINK}{_NAME}"), Label.PERSON_OTHER, "relation", 0.85),
@@ -59,7 +59,7 @@ def cued(text: str) -> Iterator[Found]:
             # A title stays with its name; what is trimmed is the name alone.
             inner = m.span(2) if pattern.groups > 1 else m.span(1)
             span = trim(text, *inner)
-            if maker == "title" and not span and not _STOP.match(m[2].split()[0]):
+            if maker == "title" and not span and not function_word(m[2].split()[0]):
                 span = inner
             if maker == "form label" and score < 0.8 and span and len(text[slice(*span)].split()) < 2:
                 continue
@@ -69,7 +69,7 @@ def cued(text: str) -> Iterator[Found]:
                 span = (
                     m.span(1)
                     if m[1][0] not in "IA"
-                    and not _STOP.match(surname)
+                    and not FUNCTION_WORDS.match(surname)
                     and not ordinary(surname.casefold())
                     and surname.casefold() not in never_names()
                     else None
@@ -122,11 +122,16 @@ def labels(text: str) -> Iterator[Found]:
             yield Found(span[0], span[1], Label.PERSON_OTHER, "speaker label", 0.95)
 
 
-_STOP = re.compile(
+FUNCTION_WORDS = re.compile(
     r"^(?:The|A|An|I|I'm|I’m|I've|I’ve|I'd|I’d|I'll|I’ll|He|She|It|It's|It’s|We|We're|They|You|Your|My|His|Her|Our|Their|This|That|These|Those|There|There's|What|What's|When|Where|Who|Why|How|And|But|Or|So|If|In|On|At|To|"
     r"From|For|With|Of|Is|Was|Were|Are|Be|Not|No|Yes|Yeah|Nah|Ok|Okay|Oh|Well|Then|Because|After|Before|Now|Just|Like|All|Some|Any|One|Two|Three|Do|Does|Did|Don't|Didn't|Can|Can't|Could|Would|Should|Has|Have|Had|Said|Says|Asked|Told|About|Also|As|By|Still|Even|"
     r"Every|Everyone|Everything|Nothing|Nobody|Someone|Something|Anyone|Anything|Maybe|Please|Thanks|Thank|Sorry|Hi|Hello|Dear|Love|Bye|Mum|Dad|Me|Us|Them|Him|Never|Always|Only|Once|Very|Really|Too|More|Most|Other|Next|Last|First|New|Big|Little|Good|Bad|Same|Both|Much|Many|Let|Let's|Lets|Get|Got|Go|Went|See|Saw|Know|Think|Dunno|Er|Um|Erm|Hmm|Right|Sure|Which|While|Until|Since|Though|Although|During|Again|Back|Out|Up|Down|Off|Over|Here|Two|Four|Five|Six|Year|Area|Yr|Stage|Room|Section|Part|Page|Week|Month|Phone|Tel|Mobile|Email|Address|Postcode|Dob|Date|Home|Visit|School|Worker|Child|Children|Young|Person|People|Social|Family|Team|Service|Manager|Review|Meeting|Plan|Case|Police|Health|Council|County)$"
 )
+
+
+def function_word(word: str) -> bool:
+    """Whether a word with a capital, or in capitals, is one that only opens a sentence or heading."""
+    return bool(FUNCTION_WORDS.match(word.capitalize() if len(word) > 1 and word.isupper() else word))
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -138,9 +143,12 @@ def trim(text: str, start: int, end: int) -> tuple[int, int] | None:
 
     def bad(a: int, b: int) -> bool:
         word = re.sub(r"['’]s?$", "", text[a:b].strip(".,;:()"))
-        return not word or word.casefold() in never or bool(_STOP.match(word))
+        return not word or word.casefold() in never or function_word(word)
 
-    while words and bad(*words[0]):
+    def parent(first: tuple[int, int], second: tuple[int, int]) -> bool:
+        return text[slice(*first)] in ("Mo", "Fa") and text[slice(*second)].casefold() in given_names()
+
+    while words and (bad(*words[0]) or (len(words) > 1 and parent(*words[:2]))):
         words.pop(0)
     for at, (a, b) in enumerate(words):
         if at and (bad(a, b)):

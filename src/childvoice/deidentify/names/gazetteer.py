@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from childvoice.deidentify.names.cues import _STOP as FUNCTION_WORDS
+from childvoice.deidentify.names.cues import FUNCTION_WORDS
 from childvoice.deidentify.names.lexicon import (
     british,
     frequency,
@@ -25,7 +25,7 @@ _ACTS = frozenset(
     "helped helps listens listened explained reported stated disclosed presented attended engaged visited rang rings phoned called calls texted texts "
     "left leaves got gets did does didn't doesn't don't isn't wasn't hasn't always never still also just and who smiled laughed cried sat looked seemed "
     "appeared became lives lived moved knows knew takes took makes made gave gives keeps kept tried tries used can't couldn't wouldn't would picked "
-    "sees saw met agreed refused showed played".split()
+    "sees saw met agreed refused showed played remembered remembers forgot wrote drew bought shouted hugged whispered nodded shrugged".split()
 )
 _TELLING = frozenset(
     "said says told tells stated states likes wants thinks feels loves hates asked reported disclosed".split()
@@ -37,6 +37,13 @@ _AFTER_MODAL = frozenset(
 _MONTHS = frozenset(
     "jan feb mar apr jun jul aug sep oct nov dec april may june august january march sunday monday tuesday wednesday thursday friday saturday sundays".split()
 )
+# What somebody has: behind "Hope's" these make Hope a person.
+_BELONGS = frozenset(
+    "mum mam mom mother dad father parents nan gran grandma sister brother siblings family carer carers foster worker social teacher school friend "
+    "partner boyfriend girlfriend house home bed bedroom room flat birthday plan file case views wishes voice words review contact behaviour sleep "
+    "phone attendance placement needs own case notes letter story".split()
+)
+_PARTICLES = frozenset("de da dos van von bin binti ibn al el ap ab du le la o mac mc".split())
 # In lower case behind 'worker' or 'friend' these are verbs: 'my worker will ring'.
 _VERBS = frozenset(
     "will may can might hope mark chase bill rob grant drew peg sue pat frank rich art miles job mo fa".split()
@@ -55,9 +62,13 @@ def listed(tokens: Sequence[Token]) -> Iterator[Found]:
     while at < len(tokens):
         token = tokens[at]
         before = tokens[at - 1] if at else None
-        after = tokens[at + 1] if at + 1 < len(tokens) else None
+        after, beyond = (*tokens[at + 1 : at + 3], None, None)[:2]
         score = 0.0
-        if token.lower in never or token.single:
+        if _genitive(token, after, given):
+            yield Found(token.start, token.end - 1, Label.PERSON_OTHER, "gazetteer", 0.85)
+            at += 1
+            continue
+        if token.lower in never or token.single or _shorthand(token, after):
             pass
         elif _is_given(token, given) and token.lower not in _MONTHS:
             score = 0.93 if token.capital else 0.8
@@ -66,10 +77,10 @@ def listed(tokens: Sequence[Token]) -> Iterator[Found]:
             if score and len(token.lower) <= 3 and not token.capital:
                 # 'bev says', 'my sw tia': short names in lower case only where something says so
                 acts = bool(after and after.lower in _ACTS and after.start - token.end == 1)
-                score = 0.78 if acts or (before and before.lower in _RELATIONS) else 0.0
+                score = 0.78 if acts or (before and before.lower in _RELATIONS | {"told", "asked"}) else 0.0
         elif _word_part(token, words) or token.lower in _MONTHS:
-            score = _word_name(token, before, after, family)
-        elif _unknown(token, before, after):
+            score = _word_name(token, before, after, beyond, family)
+        elif _unknown(token, after):
             score = 0.72
         if not score:
             at += 1
@@ -87,7 +98,7 @@ def _is_given(token: Token, given: frozenset[str]) -> bool:
     return bool(dash) and first in given and token.capital and len(second) > 1
 
 
-def _unknown(token: Token, before: Token | None, after: Token | None) -> bool:
+def _unknown(token: Token, after: Token | None) -> bool:
     """A capitalised word that neither the lists nor English knows: most are names that no list has."""
     if not token.capital or token.upper or len(token.lower) < 3 or FUNCTION_WORDS.match(token.text):
         return False
@@ -100,8 +111,24 @@ def _unknown(token: Token, before: Token | None, after: Token | None) -> bool:
     if not token.opens:
         return True
     adjacent = after if after and after.start - token.end <= 3 else None
-    del before
     return bool(adjacent and adjacent.lower in _ACTS)
+
+
+def _genitive(token: Token, after: Token | None, given: frozenset[str]) -> bool:
+    """'chloes mum', written without its apostrophe."""
+    return (
+        token.lower.endswith("s")
+        and len(token.lower) > 4
+        and token.lower not in given
+        and token.lower[:-1] in given
+        and bool(after and after.lower in _BELONGS)
+        and (token.capital or token.lower[:-1] in british())
+    )
+
+
+def _shorthand(token: Token, after: Token | None) -> bool:
+    """'Mo Danielle', 'Fa Craig': mother and father before a given name."""
+    return token.lower in ("mo", "fa") and bool(after and after.capital and after.lower in given_names())
 
 
 def _word_part(token: Token, words: frozenset[str]) -> bool:
@@ -110,7 +137,9 @@ def _word_part(token: Token, words: frozenset[str]) -> bool:
     )
 
 
-def _word_name(token: Token, before: Token | None, after: Token | None, family: frozenset[str]) -> float:
+def _word_name(
+    token: Token, before: Token | None, after: Token | None, beyond: Token | None, family: frozenset[str]
+) -> float:
     """How sure a word like Hope or Will is a name here; 0 if it is not."""
     if (
         before
@@ -135,6 +164,7 @@ def _word_name(token: Token, before: Token | None, after: Token | None, family: 
         and token.start - before.end == 1
         and before.lower not in given_names()
         and before.lower not in names_that_are_words()
+        and not FUNCTION_WORDS.match(before.text)
     ):
         return 0.0  # the tail of another name: Glebe Lane, Oxley Vale
     adjacent = after if after and after.start - token.end <= 3 else None
@@ -148,10 +178,16 @@ def _word_name(token: Token, before: Token | None, after: Token | None, family: 
         and (adjacent.lower in family or not ordinary(adjacent.lower))
     ):
         return 0.9
+    if adjacent and beyond and adjacent.lower in _PARTICLES and beyond.capital:
+        return 0.9  # Jan van Dijk
     if token.upper and len(token.text) > 1 and (not before or before.upper or (after and after.upper)):
         return 0.0  # a line in capitals says nothing
     if not token.opens:
         return 0.0 if token.lower in _MONTHS else 0.88
+    if adjacent and adjacent.start - token.end == 3 and adjacent.lower in _BELONGS:
+        return 0.8  # 'Hope's bedroom', but not 'Summer's over'
+    if adjacent and adjacent.text == token.lower and not token.upper:
+        return 0.8  # 'Will will ring'
     if (
         adjacent
         and adjacent.lower in _ACTS
@@ -159,9 +195,24 @@ def _word_name(token: Token, before: Token | None, after: Token | None, family: 
             token.lower in {"will", "may", "mark", "hope", "bless", "chase"}
             and adjacent.lower in _AFTER_MODAL
         )
+        and not _of_things(token, adjacent, beyond)
     ):
         return 0.8
     return 0.0
+
+
+def _of_things(token: Token, after: Token, beyond: Token | None) -> bool:
+    """'Faith and culture', 'May is when': what goes on like this is about a thing, not a person."""
+    if token.lower.endswith("day") and after.lower not in _TELLING:
+        return True
+    if not beyond:
+        return False
+    if after.lower == "and":
+        return beyond.lower in _MONTHS or not beyond.capital and beyond.lower not in _RELATIONS | {"her", "his", "their", "i", "my", "me"}
+    return after.lower in ("is", "was") and (
+        beyond.lower in ("what", "when", "where", "why", "how")
+        or (beyond.lower in ("the", "a") and token.lower in _MONTHS | {"summer", "autumn", "winter"})
+    )
 
 
 def _extend(
@@ -169,33 +220,22 @@ def _extend(
 ) -> int:
     """Index of the last word of the name that begins at ``at``."""
     end = at
-    particles = {
-        "de",
-        "da",
-        "dos",
-        "van",
-        "von",
-        "bin",
-        "binti",
-        "ibn",
-        "al",
-        "el",
-        "ap",
-        "ab",
-        "du",
-        "le",
-        "la",
-        "o",
-        "mac",
-        "mc",
-    }
     while end + 1 < len(tokens) and end - at < 3:
         following = tokens[end + 1]
         gap = following.start - tokens[end].end
         joined = gap == 1 or (gap == 2 and tokens[end].single)
-        if not joined or following.lower in never:
+        if not joined:
             break
         if (
+            following.lower in _PARTICLES
+            and end + 2 < len(tokens)
+            and tokens[end + 2].capital
+            and tokens[at].capital
+        ):
+            end += 2
+        elif following.lower in never:
+            break
+        elif (
             (re.match(r"(?:al|el|ul|ur)-[A-Z]", following.text) and tokens[at].capital)
             or (
                 following.capital
@@ -204,7 +244,7 @@ def _extend(
                     following.lower in family
                     or following.lower in names
                     or (not following.opens and tokens[at].capital and not following.upper)
-                    or (following.upper and tokens[at].upper)
+                    or (following.upper and tokens[at].upper and not ordinary(following.lower))
                 )
             )
             or (
@@ -215,13 +255,6 @@ def _extend(
             )
         ):
             end += 1
-        elif (
-            following.lower in particles
-            and end + 2 < len(tokens)
-            and tokens[end + 2].capital
-            and tokens[at].capital
-        ):
-            end += 2
         else:
             break
     return end

@@ -1,0 +1,190 @@
+"""Who is who: one person keeps one pseudonym, two people keep two, and nothing depends on the order of files."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Sequence
+
+import pytest
+
+from childvoice.deidentify import Deidentified, Incoming, Person, Roster, deidentify, deidentify_text
+from childvoice.raw import RawDocument, RawUnit
+from childvoice.records import Group, Kind, Label, Source
+
+KAYLEIGH = Person("C01", "Kayleigh Bramhall", ("Kayls",), Label.PERSON_CHILD)
+ZOFIA = Person("C02", "Zofia Wrona", ("Zosia",), Label.PERSON_CHILD)
+PRIYA = Person("S01", "Priya Raman", (), Label.PERSON_STAFF, "", "social worker, Assessment Team North")
+MUM = Person("F01", "Danielle Bramhall", (), Label.PERSON_FAMILY, "mum of C01")
+STEPDAD = Person("F02", "Lee Marsden", (), Label.PERSON_FAMILY, "stepdad of C01")
+ROSTER = Roster((PRIYA, MUM, STEPDAD, KAYLEIGH, ZOFIA))
+
+
+def incoming(
+    name: str, *texts: str, speakers: Sequence[tuple[str, str]] = (), labels: Sequence[str] = ()
+) -> Incoming:
+    units = tuple(
+        RawUnit(n, text, speaker=labels[n] if n < len(labels) else "") for n, text in enumerate(texts)
+    )
+    raw = RawDocument(f"{name}.txt", f"digest-{name}", units, "prose")
+    source = Source(
+        id=f"s-{name}", file=f"{name}.txt", title="Notes", kind=Kind.CASE_NOTE, group=Group.CHILD
+    )
+    return Incoming(raw, source, tuple(speakers))
+
+
+def people(text: str, roster: Roster = Roster()) -> list[str]:
+    """The pseudonyms of the people in ``text``, in order."""
+    return [s.pseudonym for s in deidentify_text(text, roster).spans if s.label.is_person]
+
+
+def texts(result: Deidentified) -> dict[str, str]:
+    return {d.source.id: "\n".join(u.text for u in d.units) for d in result.documents}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kayleigh Bramhall came. Kayls was quiet.",
+        "Kayleigh Bramhall came. KB was quiet.",
+        "Kayleigh Bramhall came. Kayleihg was quiet.",
+        "Kayleigh Bramhall came. Kayliegh's coat was wet.",
+        "Kayleigh Bramhall came. KAYLEIGH BRAMHALL did not stay.",
+        "Kayleigh Bramhall came. kayleigh said she was cold.",
+        "Kayleigh Bramhall’s coat. Bramhall, Kayleigh's surname, is her mum's.",
+    ],
+)
+@pytest.mark.parametrize("known", [True, False])
+def test_one_child_however_written(text: str, known: bool) -> None:
+    if "Kayls" in text and not known:
+        pytest.skip("only the roster knows this nickname")
+    found = people(text, Roster((KAYLEIGH,)) if known else Roster())
+    assert len(found) >= 2
+    assert len(set(found)) == 1, found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Adaeze Okafor chaired. Mrs Okafor agreed.",
+        "Mrs Adaeze Okafor chaired. Later Mrs Okafor left.",
+        "Elizabeth Tranter came. Beth said hello.",
+        "William Tranter came. I asked Bill about it.",
+        "Mohammed Khan waited. Mo said that he was cold.",
+        "Priya Raman visited. I like Priya. Priya's car is blue.",
+        "J said he hates new people. I asked J why.",
+    ],
+)
+def test_short_forms_join_the_name_that_they_fit(text: str) -> None:
+    found = people(text)
+    assert len(found) >= 2
+    assert len(set(found)) == 1, found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Craig Hollis rang. Craig Tully was out.",
+        "Kayleigh Bramhall and Danielle Bramhall came together.",
+        "Jean Dodds came with Jane Dodds.",
+        "Priya and Marzena visited.",
+    ],
+)
+def test_two_people_stay_two(text: str) -> None:
+    found = people(text)
+    assert len(found) == 2
+    assert len(set(found)) == 2, found
+
+
+def test_a_given_name_that_two_people_share_is_neither_of_them_and_is_flagged() -> None:
+    result = deidentify([incoming("a", "Craig Hollis rang Craig Tully. Then Craig left.")], Roster())
+    names = [r.pseudonym for r in result.documents[0].redactions]
+    assert len(set(names)) == 3
+    assert [f.reason for f in result.documents[0].flags] == ["two people may share this name"]
+
+
+def test_the_manifest_says_which_of_two_people_of_one_name_is_speaking() -> None:
+    roster = Roster(
+        (
+            Person("C1", "Faith Adeyemi", (), Label.PERSON_CHILD),
+            Person("S1", "Faith Hollis", (), Label.PERSON_STAFF, "", "social worker"),
+        )
+    )
+    child = incoming("a", "I like drawing.", speakers=[("Faith", "child")], labels=["Faith"])
+    worker = incoming("b", "We were short of staff.", speakers=[("Faith", "staff")], labels=["Faith"])
+    result = deidentify([child, worker], roster)
+    assert [d.units[0].speaker for d in result.documents] == ["[Child 1]", "[Social worker 1]"]
+    assert [d.units[0].role for d in result.documents] == ["child", "staff"]
+
+
+def test_relatives_are_named_after_their_child() -> None:
+    text = "Danielle Bramhall and Lee Marsden came with Kayleigh. Priya Raman took notes."
+    assert people(text, ROSTER) == ["[Child 1’s mum]", "[Child 1’s stepdad]", "[Child 1]", "[Social worker 1]"]
+
+
+def test_two_relatives_of_one_kind_are_told_apart() -> None:
+    roster = Roster(
+        (
+            KAYLEIGH,
+            Person("F1", "Mia Bramhall", (), Label.PERSON_FAMILY, "sister of C01"),
+            Person("F2", "Ava Bramhall", (), Label.PERSON_FAMILY, "sister of C01"),
+            Person("F3", "Rita Stott", (), Label.PERSON_FAMILY, "nan of nobody"),
+        )
+    )
+    found = people("Mia Bramhall, Ava Bramhall and Rita Stott came.", roster)
+    assert found == ["[Child 1’s sister]", "[Relative 1]", "[Relative 2]"]
+
+
+def test_across_documents_full_names_join_and_lone_given_names_do_not() -> None:
+    result = deidentify(
+        [
+            incoming("a", "Adaeze Okafor chaired. Tyrone was there."),
+            incoming("b", "Nobody had told Adaeze Okafor. Tyrone cried."),
+        ],
+        Roster(),
+    )
+    a, b = ([r.pseudonym for r in d.redactions] for d in result.documents)
+    assert a[0] == b[0]
+    assert a[1] != b[1]
+
+
+def test_across_documents_the_roster_joins_given_names_and_nicknames() -> None:
+    result = deidentify([incoming("a", "Kayls was in."), incoming("b", "Saw Kayleigh. KB is well.")], ROSTER)
+    assert texts(result) == {"s-a": "[Child 1] was in.", "s-b": "Saw [Child 1]. [Child 1] is well."}
+
+
+REVIEW = (
+    incoming("a", "Adaeze Okafor met Kayleigh at home.", "Tyrone hid. Priya Raman rang Danielle Bramhall."),
+    incoming("b", "Zosia said no. Mrs Okafor will write to Sunita Das."),
+    incoming("c", "Tyrone and Sunita Das walked with Craig Hollis to Kestwick Academy."),
+    incoming("d", "Nothing was recorded. Dad Wayne Tully rang Craig Hollis."),
+    incoming("e", "Wayne Tully has moved to Brindleford. Adaeze Okafor knows."),
+)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_order_of_files_changes_nothing(seed: int) -> None:
+    shuffled = list(REVIEW)
+    random.Random(seed).shuffle(shuffled)
+    assert deidentify(shuffled, ROSTER) == deidentify(REVIEW, ROSTER)
+
+
+def test_a_new_document_leaves_the_roster_s_pseudonyms_as_they_are() -> None:
+    before = deidentify(REVIEW[1:], ROSTER)
+    after = deidentify(REVIEW, ROSTER)
+    for pseudonym in ("[Child 2]",):
+        assert before.key[pseudonym] == after.key[pseudonym]
+    assert "[Child 1]" not in before.key  # Kayleigh stands in the first document alone, and keeps her number
+    assert "[Child 1]" in after.key
+
+
+def test_the_identity_key_names_every_pseudonym_of_a_person_and_only_those() -> None:
+    result = deidentify(REVIEW, ROSTER)
+    shown = {
+        r.pseudonym
+        for d in result.documents
+        for r in d.redactions
+        if re.search(r" \d+\]$|’s \w+\]$", r.pseudonym)
+    }
+    assert shown == set(result.key)
+    assert result.key["[Child 1]"] == ("Kayleigh",)
