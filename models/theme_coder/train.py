@@ -140,12 +140,14 @@ def loss_of(model: Coder, b: dict[str, torch.Tensor]) -> torch.Tensor:
     return total + 0.3 * bce(disclosure[:, 0], b["disclosure"], pos_weight=torch.tensor(8.0))
 
 
-def train(epochs: int, rate: float, writers: tuple[str, ...]) -> tuple[Coder, object]:
+def train(epochs: int, rate: float, writers: tuple[str, ...], start: Path | None) -> tuple[Coder, object]:
     torch.manual_seed(SEED)
     chance = random.Random(SEED)
     folder = checked_folder("all-MiniLM-L6-v2")
     tokenizer = AutoTokenizer.from_pretrained(folder)
     model = Coder(folder)
+    if start:
+        model.load_state_dict(torch.load(start, weights_only=True))
     rows = [r for w in writers for r in rows_of(w)]
     heads = [p for n, p in model.named_parameters() if not n.startswith("encoder")]
     optimizer = torch.optim.AdamW(
@@ -205,6 +207,7 @@ def main() -> None:
     )
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--rate", type=float, default=1e-4)
+    parser.add_argument("--start", type=Path, help="go on from these weights (coder.pt of an earlier run)")
     parser.add_argument("--out", type=Path, default=HERE)
     parser.add_argument("--writers", nargs="+", default=list(WRITERS))
     parser.add_argument("--threads", type=int, default=1)
@@ -212,7 +215,7 @@ def main() -> None:
     torch.set_num_threads(options.threads)
     np.random.seed(SEED)
     options.out.mkdir(parents=True, exist_ok=True)
-    model, tokenizer = train(options.epochs, options.rate, tuple(options.writers))
+    model, tokenizer = train(options.epochs, options.rate, tuple(options.writers), options.start)
     torch.save(model.state_dict(), options.out / "coder.pt")
     onnx_path = options.out / "coder.onnx"
     export(model, tokenizer, onnx_path)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import pytest
 
 from childvoice.deidentify import Deidentified, Incoming, Person, Roster, deidentify, deidentify_text
+from childvoice.deidentify.roster import NOBODY
 from childvoice.raw import RawDocument, RawUnit
 from childvoice.records import Group, Kind, Label, Source
 
@@ -27,13 +28,11 @@ def incoming(
         RawUnit(n, text, speaker=labels[n] if n < len(labels) else "") for n, text in enumerate(texts)
     )
     raw = RawDocument(f"{name}.txt", f"digest-{name}", units, "prose")
-    source = Source(
-        id=f"s-{name}", file=f"{name}.txt", title="Notes", kind=Kind.CASE_NOTE, group=Group.CHILD
-    )
+    source = Source(id=f"s-{name}", file=f"{name}.txt", title="Notes", kind=Kind.CASE_NOTE, group=Group.CHILD)
     return Incoming(raw, source, tuple(speakers))
 
 
-def people(text: str, roster: Roster = Roster()) -> list[str]:
+def people(text: str, roster: Roster = NOBODY) -> list[str]:
     """The pseudonyms of the people in ``text``, in order."""
     return [s.pseudonym for s in deidentify_text(text, roster).spans if s.label.is_person]
 
@@ -45,7 +44,6 @@ def texts(result: Deidentified) -> dict[str, str]:
 @pytest.mark.parametrize(
     "text",
     [
-        "Kayleigh Bramhall came. Kayls was quiet.",
         "Kayleigh Bramhall came. KB was quiet.",
         "Kayleigh Bramhall came. Kayleihg was quiet.",
         "Kayleigh Bramhall came. Kayliegh's coat was wet.",
@@ -56,8 +54,6 @@ def texts(result: Deidentified) -> dict[str, str]:
 )
 @pytest.mark.parametrize("known", [True, False])
 def test_one_child_however_written(text: str, known: bool) -> None:
-    if "Kayls" in text and not known:
-        pytest.skip("only the roster knows this nickname")
     found = people(text, Roster((KAYLEIGH,)) if known else Roster())
     assert len(found) >= 2
     assert len(set(found)) == 1, found
@@ -68,9 +64,12 @@ def test_one_child_however_written(text: str, known: bool) -> None:
     [
         "Adaeze Okafor chaired. Mrs Okafor agreed.",
         "Mrs Adaeze Okafor chaired. Later Mrs Okafor left.",
+        "Georgina Tranter came. Georgie said hello.",
+        "Daniel Tranter came. Danny said hello.",
         "Elizabeth Tranter came. Beth said hello.",
         "William Tranter came. I asked Bill about it.",
         "Mohammed Khan waited. Mo said that he was cold.",
+        "Chloe rang. i was at chloes house, chloe's mum was out. CHLOE!",
         "Priya Raman visited. I like Priya. Priya's car is blue.",
         "J said he hates new people. I asked J why.",
     ],
@@ -88,6 +87,9 @@ def test_short_forms_join_the_name_that_they_fit(text: str) -> None:
         "Kayleigh Bramhall and Danielle Bramhall came together.",
         "Jean Dodds came with Jane Dodds.",
         "Priya and Marzena visited.",
+        "Martin Stott came. Mary left.",
+        "Amelia Stott came. Amy left.",
+        "Karen Stott came. Kay left.",
     ],
 )
 def test_two_people_stay_two(text: str) -> None:
@@ -119,7 +121,12 @@ def test_the_manifest_says_which_of_two_people_of_one_name_is_speaking() -> None
 
 def test_relatives_are_named_after_their_child() -> None:
     text = "Danielle Bramhall and Lee Marsden came with Kayleigh. Priya Raman took notes."
-    assert people(text, ROSTER) == ["[Child 1’s mum]", "[Child 1’s stepdad]", "[Child 1]", "[Social worker 1]"]
+    assert people(text, ROSTER) == [
+        "[Child 1’s mum]",
+        "[Child 1’s stepdad]",
+        "[Child 1]",
+        "[Social worker 1]",
+    ]
 
 
 def test_two_relatives_of_one_kind_are_told_apart() -> None:
@@ -133,6 +140,12 @@ def test_two_relatives_of_one_kind_are_told_apart() -> None:
     )
     found = people("Mia Bramhall, Ava Bramhall and Rita Stott came.", roster)
     assert found == ["[Child 1’s sister]", "[Relative 1]", "[Relative 2]"]
+
+
+def test_surname_first_is_one_name_but_a_list_of_names_is_several() -> None:
+    assert people("BRAMHALL Kayleigh, file of K Bramhall (Bramhall K)", ROSTER) == ["[Child 1]"] * 3
+    siblings = Roster((KAYLEIGH, Person("C09", "Ava Bramhall", (), Label.PERSON_CHILD)))
+    assert people("Kayleigh Bramhall, Ava Bramhall", siblings) == ["[Child 1]", "[Child 2]"]
 
 
 def test_across_documents_full_names_join_and_lone_given_names_do_not() -> None:
@@ -167,6 +180,10 @@ def test_the_order_of_files_changes_nothing(seed: int) -> None:
     shuffled = list(REVIEW)
     random.Random(seed).shuffle(shuffled)
     assert deidentify(shuffled, ROSTER) == deidentify(REVIEW, ROSTER)
+
+
+def test_a_second_run_changes_nothing() -> None:
+    assert deidentify(REVIEW, ROSTER) == deidentify(REVIEW, ROSTER)
 
 
 def test_a_new_document_leaves_the_roster_s_pseudonyms_as_they_are() -> None:

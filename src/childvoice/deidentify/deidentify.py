@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from childvoice.deidentify.detect import detect
-from childvoice.deidentify.leftovers import leftovers
+from childvoice.deidentify.leftovers import leftovers, shown_by
 from childvoice.deidentify.link import MANIFEST, Entity, Mention, link
 from childvoice.deidentify.names.cues import ROLE_LABEL
 from childvoice.deidentify.names.lexicon import names_that_are_words
@@ -21,6 +21,8 @@ from childvoice.raw import RawDocument
 from childvoice.records import Document, Flag, Label, Redaction, Source, Unit
 
 _DOUBTFUL = 0.76
+# Of the kind that readers know; 'notes.Kayleigh' has none.
+_SUFFIX = re.compile(r"\.(?:[a-z]{3,4}|[A-Z]{3,4})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,10 @@ def deidentify(
     ordered = sorted(incoming, key=lambda i: i.source.id)
     keep = tuple(keep)
     pages = [
-        page_of(i.raw, {"title": i.source.title, "file": i.source.file, "setting": i.source.setting})
+        page_of(
+            i.raw,
+            {"title": i.source.title, "file": _SUFFIX.sub("", i.source.file), "setting": i.source.setting},
+        )
         for i in ordered
     ]
     first: list[list[Found]] = []
@@ -93,11 +98,16 @@ def deidentify(
     edits: dict[tuple[str, int], tuple[Edit, ...]] = {}
     for n, (item, page, spans) in enumerate(zip(ordered, pages, found, strict=True)):
         document, changed = _mask(item, page, spans, lambda s, n=n: by_place[n, s.start], pseudonyms, policy)  # type: ignore[misc]
-        remaining = leftovers(document, roster, _masked_people(page, spans))
+        people = _masked_people(page, spans)
+        remaining = leftovers(shown_by(document), roster, people)
         if remaining:
-            withheld.append((document.source.file, WithheldError(
+            # The name may stand in the file's own name.
+            subject = (
+                item.source.id if leftovers([document.source.file], roster, people) else document.source.file
+            )
+            withheld.append((subject, WithheldError(
                 f"{remaining} known name(s) would remain after replacement",
-                subject=document.source.file,
+                subject=subject,
                 remedy="Check the roster's aliases against this file and run again",
             )))  # fmt: skip
         else:
@@ -261,7 +271,7 @@ def _mask(
     source = replace(
         item.source,
         title=texts.get((-1, "title"), ""),
-        file=texts.get((-1, "file"), item.source.file),
+        file=texts.get((-1, "file"), "") + "".join(_SUFFIX.findall(item.source.file)),
         setting=texts.get((-1, "setting"), ""),
     )
     return Document(source, tuple(units), tuple(redactions), tuple(dict.fromkeys(flags))), edits

@@ -77,7 +77,8 @@ def _whole(found: list[Found]) -> list[Found]:
     whole: list[Found] = []
     for at, span in enumerate(ordered):
         score, label = span.score, span.label
-        for inner in ordered[at + 1 :]:
+        for after in range(at + 1, len(ordered)):
+            inner = ordered[after]
             if inner.start >= span.end:
                 break
             alike = (inner.label.is_person and label.is_person) or inner.label is label

@@ -10,8 +10,16 @@ from childvoice.deidentify.roster import Roster, pattern
 from childvoice.records import Document
 
 
-def leftovers(document: Document, roster: Roster, masked: Iterable[str]) -> int:
-    """How many known names stand somewhere in ``document``: text, labels, notes, questions, title, file name.
+def shown_by(document: Document) -> list[str]:
+    """Every text of ``document`` that somebody may see: title, file name, setting, labels, notes, questions, words."""
+    source = document.source
+    return [source.title, source.file.replace("_", " "), source.setting] + [
+        part for u in document.units for part in (u.speaker, u.note, u.question, u.text)
+    ]
+
+
+def leftovers(texts: Iterable[str], roster: Roster, masked: Iterable[str]) -> int:
+    """How many names of the roster and of ``masked``, the people replaced in this document, stand in ``texts``.
 
     A name that is also an ordinary word is not counted when it stands alone: 'hope' remains where nobody is meant.
     """
@@ -25,10 +33,6 @@ def leftovers(document: Document, roster: Roster, masked: Iterable[str]) -> int:
         and not FUNCTION_WORDS.match(s)
         and (" " in s or s.casefold() in given_names() or "-" in s)
     }
-    source = document.source
-    whole = "\n".join(
-        [source.title, source.file.replace("_", " "), source.setting]
-        + [part for u in document.units for part in (u.speaker, u.note, u.question, u.text)]
-    )
+    whole = "\n\n\n\n".join(texts)  # further apart than the parts of a name may stand
     folded = whole.casefold()
     return sum(1 for s in sorted(searched) if s.split()[0].casefold() in folded and pattern(s).search(whole))

@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from childvoice.deidentify.roster import Person, Roster
 from childvoice.records import Label
@@ -25,6 +26,11 @@ _SHORT = {
     "baz": "barry", "shaz": "sharon", "mo": "mohammed", "moe": "mohammed", "muhammad": "mohammed", "mohammad": "mohammed", "zosia": "zofia",
     "kasia": "katarzyna", "gosia": "małgorzata", "asia": "joanna", "basia": "barbara", "sasha": "aleksandra", "dave": "david", "mick": "michael",
     "mike": "michael", "steve": "stephen", "chris": "christopher", "fran": "frances", "jenny": "jennifer", "becky": "rebecca", "becca": "rebecca",
+    "rosie": "rosemary", "susie": "susan", "debbie": "deborah", "vicky": "victoria", "mikey": "michael", "andy": "andrew", "danny": "daniel",
+    "tom": "thomas", "tommy": "thomas", "joe": "joseph", "joey": "joseph", "matty": "matthew", "sammy": "samuel", "abby": "abigail",
+    "izzy": "isabella", "nikki": "nicola", "lottie": "charlotte", "tilly": "matilda", "millie": "amelia", "alfie": "alfred", "freddie": "frederick",
+    "ollie": "oliver", "lenny": "leonard", "kenny": "kenneth", "benny": "benjamin", "patsy": "patricia", "trish": "patricia",
+    "cindy": "lucinda", "mandy": "amanda", "sandy": "sandra", "terry": "terence", "zak": "zachary", "zach": "zachary",
 }  # fmt: skip
 
 
@@ -125,9 +131,7 @@ def _people(document: int, found: Sequence[Mention], lookup: dict[str, list[Pers
 
     anchors = [w for w in surfaces if len(w) > 1]
     for words, mentions in sorted(surfaces.items(), key=lambda item: (-len(item[0]), item[0])):
-        known = lookup.get(" ".join(words), [])
-        if not known:
-            known = _misspelt(words, lookup)
+        known = lookup.get(" ".join(words)) or _misspelt(words, lookup) or _inside(words, lookup)
         told = {m.label for m in mentions if m.maker == MANIFEST}
         if told:
             known = [p for p in known if p.label in told]
@@ -179,15 +183,13 @@ def _fits(words: tuple[str, ...], full: tuple[str, ...]) -> bool:
 
 
 def _short_form(short: str, name: str) -> bool:
+    """By the list, as a beginning ('Dan', Daniel), or as one with 'y' or 'ie' ('Georgie', Georgina; not Amy, Amelia)."""
+    stem = re.sub(r"(?:ie|ey|y|i)$", "", short)
     return (
         _SHORT.get(short) == name
         or _SHORT.get(name) == short
-        or (
-            len(short) >= 3
-            and len(name) > len(short)
-            and name.startswith(short.rstrip("yie"))
-            and len(short.rstrip("yie")) >= 2
-        )
+        or (len(short) >= 3 and len(name) > len(short) and name.startswith(short))
+        or (len(stem) >= 4 and len(name) > len(short) and name.startswith(stem))
     )
 
 
@@ -209,6 +211,12 @@ def _misspelt(words: tuple[str, ...], lookup: dict[str, list[Person]]) -> list[P
         if abs(len(name) - len(joined)) <= 1 and len(name) >= 5 and _one_slip(joined, name)
     ]
     found = {p.id: p for people in near for p in people}
+    return list(found.values())
+
+
+def _inside(words: tuple[str, ...], lookup: dict[str, list[Person]]) -> list[Person]:
+    """People whose name of two words stands inside a span that holds more ('Kayleigh Bramhall Interview')."""
+    found = {p.id: p for pair in pairwise(words) for p in lookup.get(" ".join(pair), [])}
     return list(found.values())
 
 

@@ -7,7 +7,13 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from childvoice.deidentify.names.cues import FUNCTION_WORDS
-from childvoice.deidentify.names.lexicon import given_names, names_that_are_words, never_names, ordinary
+from childvoice.deidentify.names.lexicon import (
+    given_names,
+    names_that_are_words,
+    never_names,
+    ordinary,
+    surnames,
+)
 from childvoice.deidentify.roster import Roster, pattern
 from childvoice.deidentify.spans import Found
 from childvoice.records import Label
@@ -94,10 +100,11 @@ def _pieces(surface: str) -> list[str]:
 
 
 def _without_possessive(match: re.Match[str]) -> int:
-    ending = re.search(r"['’]s$", match[0])
-    if ending:
-        return match.end() - len(ending[0])
-    return match.end()
+    """End of the name itself; a bare 's' belongs to it if that makes another name ('Adam', 'Adams')."""
+    last = match[0].casefold().split()[-1]
+    if not match["s"] or (match["s"] in "sS" and (last in given_names() or last in surnames())):
+        return match.end()
+    return match.start("s")
 
 
 def _is_word_here(text: str, match: re.Match[str], surface: str) -> bool:

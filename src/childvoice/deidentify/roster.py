@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from childvoice.deidentify.names.lexicon import names_that_are_words
+from childvoice.deidentify.names.lexicon import names_that_are_words, never_names, ordinary
 from childvoice.errors import SettingsError
 from childvoice.records import Label
 
@@ -37,11 +37,16 @@ class Person:
 
     @property
     def surfaces(self) -> tuple[str, ...]:
-        """The full name, every alias, the given name and the full initials."""
+        """The full name, every alias, the given name, and as files have it: surname first, or with an initial."""
         parts = re.split(r"\s+", self.name)
-        titled = len(parts) == 2 and parts[0].rstrip(".") in {"Mr", "Mrs", "Ms", "Miss", "Dr", "PC"}
-        given = () if titled else (parts[0],)
-        return tuple(dict.fromkeys((self.name, *self.aliases, *given)))
+        if len(parts) == 2 and parts[0].rstrip(".") in {"Mr", "Mrs", "Ms", "Miss", "Dr", "PC"}:
+            return tuple(dict.fromkeys((self.name, *self.aliases)))
+        forms = [self.name, *self.aliases, parts[0]]
+        if len(parts) > 1:
+            forms.append(f"{parts[-1]} {parts[0]}")
+            if parts[0][0] not in "AI":  # 'He told Lee I was there', 'A Lee'
+                forms += [f"{parts[0][0]} {parts[-1]}", f"{parts[-1]} {parts[0][0]}"]
+        return tuple(dict.fromkeys(forms))
 
     @property
     def initials(self) -> str:
@@ -65,19 +70,21 @@ NOBODY = Roster()
 def read_roster(path: Path) -> Roster:
     """Read ``roster.csv``.
 
-    Raises SettingsError naming the row for a missing column, an unknown role or an id that stands there twice. A
-    name of one letter, or a lower-case common word, is left out with a warning: it would mask half of a document.
+    Raises SettingsError naming the row for a missing column, id or name, an unknown role or an id that stands there
+    twice. A name of one letter, or an everyday word in lower case, is left out with a warning: it would mask half of
+    a document.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
-        rows = list(csv.DictReader(io.StringIO(text), strict=True))
+        reader = csv.DictReader(io.StringIO(text), strict=True)
+        rows = list(reader)
     except UnicodeDecodeError:
         raise SettingsError("not UTF-8", subject=path.name, remedy="Save it as 'CSV UTF-8'") from None
     except csv.Error:
         raise SettingsError(
             "its quotation marks are not balanced", subject=path.name, remedy="Save it again as CSV"
         ) from None
-    if rows and not {"id", "name", "role"} <= set(rows[0]):
+    if not {"id", "name", "role"} <= set(reader.fieldnames or ()):
         raise SettingsError(
             "it needs the columns id, name and role", subject=path.name, remedy="Add the missing column"
         )
@@ -87,6 +94,13 @@ def read_roster(path: Path) -> Roster:
     for number, row in enumerate(rows, 2):
         where = f"{path.name}, row {number}"
         cell = {k: (v or "").strip() for k, v in row.items() if isinstance(k, str)}
+        if not any(cell.values()):
+            continue  # spreadsheets leave empty rows at the end
+        for column in ("id", "name"):
+            if not cell[column]:
+                raise SettingsError(
+                    f"it has no {column}", subject=where, remedy="Fill it in or delete the row"
+                )
         role = cell.get("role", "").casefold()
         if role not in _ROLES:
             raise SettingsError(
@@ -101,7 +115,7 @@ def read_roster(path: Path) -> Roster:
         usable = [n for n in names if _usable(n)]
         if len(usable) < len(names):
             warnings.append(
-                f"{where}: {len(names) - len(usable)} name(s) of one letter or none were not applied"
+                f"{where}: {len(names) - len(usable)} name(s) of one letter or that are everyday words were not applied"
             )
         if usable:
             people.append(
@@ -118,19 +132,21 @@ def read_roster(path: Path) -> Roster:
 
 
 def _usable(name: str) -> bool:
-    return len(re.sub(r"\W", "", name)) >= 2
+    everyday = name.islower() and (name in never_names() or ordinary(name))
+    return len(re.sub(r"\W", "", name)) >= 2 and not everyday
 
 
 def pattern(surface: str) -> re.Pattern[str]:
     """A pattern for a name in any spelling of its spaces, hyphens and apostrophes, and in any case.
 
     A name that is a word (Grace, Will) must be written with a capital; initials must be capitals.
+    ``s`` is the group of a possessive ending.
     """
-    parts = [re.escape(p) for p in re.split(r"[\s'’.-]+", surface) if p]
+    parts = [p if len(p) > 1 else f"(?-i:{p})" for p in map(re.escape, re.split(r"[\s'’.-]+", surface)) if p]
     body = r"(?:[\s'’.\-\u2010-\u2015]{0,3})".join(parts) if len(parts) > 1 else parts[0]
     lone_word = len(parts) == 1 and surface.casefold() in names_that_are_words()
     short = len(parts) == 1 and len(surface) <= 3
     flags = re.NOFLAG if lone_word or short else re.IGNORECASE
     if lone_word:
         body = rf"(?:{body[0].upper()}{body[1:].lower()}|{surface.upper()})"
-    return re.compile(rf"(?<![^\W_]){body}(?:['’]?s)?(?![^\W_])", flags)
+    return re.compile(rf"(?<![^\W_]){body}(?P<s>['’]?s)?(?![^\W_])", flags)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -52,10 +53,15 @@ def settle(found: Iterable[Found], text: str = "") -> list[Found]:
     kept: list[Found] = []
     for span in sorted(found, key=lambda f: (-f.score, f.start - f.end, _RANK[f.label], f.start, f.maker)):
         pieces = [span]
-        for other in kept:
+        # What is kept is in order and disjoint, so that the neighbours of the span are all that it can overlap.
+        at = bisect_left(kept, span.end, key=lambda f: f.start)
+        while at and kept[at - 1].end > span.start:
+            at -= 1
+            other = kept[at]
             pieces = [piece for p in pieces for piece in (_cut(p, other, text) if p.overlaps(other) else [p])]
-        kept.extend(pieces)
-    return sorted(kept)
+        for piece in pieces:
+            insort(kept, piece)
+    return kept
 
 
 def _cut(span: Found, winner: Found, text: str) -> list[Found]:

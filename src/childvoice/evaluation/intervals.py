@@ -19,7 +19,11 @@ def interval(units: Sequence[Unit], statistic: Callable[[Sequence[Unit]], float]
         return (float("nan"), float("nan"))
     random = np.random.default_rng(SEED)
     draws = [statistic([units[i] for i in random.integers(0, len(units), len(units))]) for _ in range(RUNS)]
-    low, high = np.nanpercentile(draws, [2.5, 97.5])
+    # A draw without any gold of the kind has no figure; without any such draw there is no interval.
+    told = [d for d in draws if not np.isnan(d)]
+    if not told:
+        return (float("nan"), float("nan"))
+    low, high = np.percentile(told, [2.5, 97.5])
     return (round(float(low), 4), round(float(high), 4))
 
 

@@ -7,10 +7,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from childvoice.deidentify import Roster, deidentify_text
+from childvoice.deidentify import Person, Roster, deidentify_text
 from childvoice.deidentify.text import Replaced
 from childvoice.evaluation.intervals import ratio
-from childvoice.records import Document, Group, Kind, Source, Unit, Voice
+from childvoice.records import Document, Group, Kind, Label, Source, Unit, Voice
 from childvoice.voice import excerpts_of
 
 
@@ -48,16 +48,32 @@ def _words(
     lines = [f"{r['speaker']}: {r['text']}" if r.get("speaker") else r["text"] for r in rows]
     whole = "\n".join(lines)
     spans = deidentify_text(whole, roster).spans
+    people = _by_label(roster)
+    stands: dict[str, str] = {}
     units: list[Unit] = []
     origins: list[list[int]] = []
     at = 0
     for i, (row, line) in enumerate(zip(rows, lines, strict=True)):
         start = at + len(line) - len(row["text"])
         speaker, _ = _masked(whole, at, max(at, start - 2), spans)
+        role = ""
+        known = people.get(str(row.get("speaker") or ""))
+        if known:  # a label of the roster is that person, as in a run
+            role = "unknown" if known.label is Label.PERSON_OTHER else ""
+            if known.label is Label.PERSON_CHILD and not speaker.startswith("[Child"):
+                speaker = stands.setdefault(known.id, f"[Child {len(stands) + 901}]")
         text, origin = _masked(whole, start, at + len(line), spans)
         note, question = row.get("note", ""), row.get("question", "")
         units.append(
-            Unit(i, text, speaker, question=question, note=note, respondent=str(row.get("respondent", "")))
+            Unit(
+                i,
+                text,
+                speaker,
+                role,
+                question=question,
+                note=note,
+                respondent=str(row.get("respondent", "")),
+            )
         )
         origins.append([o - start for o in origin])
         at += len(line) + 1
@@ -86,6 +102,15 @@ def _words(
         if row.get("role") and unit.speaker and unit.index in spoken:
             roles[spoken[unit.index] == row["role"]] += 1
     return table
+
+
+def _by_label(roster: Roster) -> dict[str, Person]:
+    """Whom a speaker label names: a name that belongs to several people tells nobody."""
+    bearers: dict[str, list[Person]] = defaultdict(list)
+    for person in roster.people:
+        for surface in person.surfaces:
+            bearers[surface].append(person)
+    return {surface: people[0] for surface, people in bearers.items() if len(people) == 1}
 
 
 def _starts(rows: list[dict[str, Any]], lines: Sequence[str]) -> Iterator[int]:

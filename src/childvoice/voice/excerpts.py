@@ -4,20 +4,43 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from childvoice.records import CHILDREN, Document, Excerpt, Group, Kind, Role, Unit, Voice
-from childvoice.voice.notes import passages
+from childvoice.voice.notes import Passage, passages
+from childvoice.voice.people import gender_in
 from childvoice.voice.roles import roles_of
-from childvoice.voice.sentences import sentences
+from childvoice.voice.sentences import quotations, sentences
 
 # A quote longer than this is not read; longer turns are divided at sentences.
 LONGEST = 90
 
-_PROSE = frozenset({Kind.CASE_NOTE, Kind.MEETING, Kind.REPORT})
 _FOR_A_CHILD = re.compile(
     r"(?i)\b(?:on behalf of|written for|i am writing for|writing on .{0,20}behalf|as (?:his|her|their) advocate|scribed|i act for|his words|her words|their words)\b"
 )
+# What a grown-up added to a child's letter.
+_ADDED = re.compile(
+    r"(?i)\b(?:in (?:an adult|mum|dad|nan|gran|a grown-?up|her mum|his mum)['’]?s? (?:hand)?writing|(?:note|added|posted|written down|typed) (?:from|by|for) (?:mum|dad|nan|her|his|me|\[)|worker['’]s note)"
+)
+_USES_SYMBOLS = re.compile(
+    r"(?i)\b(?:non-?verbal|non-?speaking|does not (?:use speech|speak|talk)|makaton|eye ?gaze|symbols?|aac|pecs|talker|communication (?:book|board|aid|device)|picture cards?|big ?mack|switch)\b"
+)
+# Words that a machine put in quotation marks nobody has checked.
+_BY_MACHINE = re.compile(
+    r"\bAI (?:generated|summary|notes?|draft|tool|text|wrote|assisted)\b|\bAI-\w+|(?i:\b(?:auto-?(?:generated|summary|summarised)|copilot|magic notes|machine-(?:written|made)|generated (?:by|from) )\b)"
+)
+# A child who does not use speech says things by signing and pointing.
+_SIGNED = re.compile(
+    r"(?i)^\[(?:puts|signs?|signed|points?|pointed|picks|presses|pressed|chooses|chose|selects|types|typed|draws|drew|thumbs|pushes|gives|holds up|shows|makes the|taps) .*\w"
+)
+# Who lives with a child tells what they saw at home; staff who look back tell stories.
+_TALKS = {
+    Role.PARENT: "family",
+    Role.CARER: "family",
+    Role.ADVOCATE: "family",
+    Role.PARTNER: "family",
+    Role.UNKNOWN: "family",
+}
 _STAGE = re.compile(r"^[\[(][^\])]{1,80}[\])]\.?$")
 
 
@@ -41,67 +64,138 @@ def _for_a_child(document: Document) -> bool:
 
 
 def _transcript(document: Document) -> Iterator[Excerpt]:
+    """Turns: a child's are own words; where an adult tells of a child, that stretch is told or seen."""
     roles = roles_of(document)
+    main = _main_child(document)
+    # In an interview with one child, an adult who is by speaks of that child.
+    alone = document.source.kind is Kind.INTERVIEW and document.source.group is Group.CHILD
+    gender = (
+        gender_in((u.text for u in document.units if roles.get(u.speaker) not in CHILDREN), main)
+        if alone
+        else ""
+    )
     asked = ""
     for unit in document.units:
-        role = roles.get(unit.speaker, Role.UNKNOWN)
-        if not unit.speaker or _STAGE.match(unit.text):
+        role = Role(unit.role) if unit.role else roles.get(unit.speaker, Role.UNKNOWN)
+        if not unit.speaker or (
+            _STAGE.match(unit.text) and not (role in CHILDREN and _SIGNED.match(unit.text))
+        ):
             continue
-        voice = Voice.OWN_WORDS if role in CHILDREN else Voice.ADULT
         question = "" if role is Role.INTERVIEWER else unit.question or asked
-        for start, end in _divided(unit.text):
-            yield _excerpt(document, unit, start, end, role, voice, _participant(document, unit), question)
+        who = _participant(document, unit)
+        if role in CHILDREN or role is Role.INTERVIEWER:
+            found = [Passage(0, len(unit.text), Voice.OWN_WORDS if role in CHILDREN else Voice.ADULT)]
+        else:
+            found = list(
+                passages(
+                    unit.text,
+                    child=main,
+                    gender=gender,
+                    about=alone,
+                    talk=_TALKS.get(role, "staff"),
+                    context=asked,
+                )
+            )
+        yield from _excerpts(document, unit, found, role, who, question)
         if role is Role.INTERVIEWER:
             asked = unit.text[-300:]
 
 
+def _excerpts(
+    document: Document, unit: Unit, found: Iterable[Passage], role: Role, who: str, question: str
+) -> Iterator[Excerpt]:
+    """The passages of one adult's (or one child's) text; a child whom an adult quotes is the participant there."""
+    for passage in found:
+        quoted = passage.voice is Voice.OWN_WORDS and role not in CHILDREN
+        told = passage.voice is not Voice.ADULT and role not in CHILDREN
+        participant = (passage.child or f"{document.source.id} child") if told else who
+        for start, end in _divided(unit.text[passage.start : passage.end]):
+            yield _excerpt(
+                document,
+                unit,
+                passage.start + start,
+                passage.start + end,
+                Role.CHILD if quoted else role,
+                passage.voice,
+                participant,
+                question,
+            )
+
+
 def _survey(document: Document) -> Iterator[Excerpt]:
     role = _role_of_group(document.source.group)
-    voice = Voice.OWN_WORDS if role in CHILDREN else Voice.ADULT
     for unit in document.units:
-        participant = f"{document.source.id} respondent {unit.respondent}"
-        for start, end in _divided(unit.text):
-            yield _excerpt(document, unit, start, end, role, voice, participant, unit.question)
+        who = f"{document.source.id} respondent {unit.respondent}"
+        found = (
+            [Passage(0, len(unit.text), Voice.OWN_WORDS)]
+            if role in CHILDREN
+            else passages(unit.text, about=False, talk=_TALKS.get(role, "staff"), context=unit.question)
+        )
+        yield from _excerpts(document, unit, found, role, who, unit.question)
 
 
 def _letter(document: Document) -> Iterator[Excerpt]:
-    participant = _main_child(document) or f"{document.source.id} writer"
+    """A child's letter; what an adult adds to it is told by an adult."""
+    child = _main_child(document) or f"{document.source.id} writer"
     for unit in document.units:
-        for start, end in _divided(unit.text):
-            yield _excerpt(document, unit, start, end, Role.CHILD, Voice.OWN_WORDS, participant, "")
+        if _ADDED.search(unit.text):
+            found = list(passages(unit.text, child=child))
+            yield from _excerpts(document, unit, found, Role.PARENT, f"{document.source.id} adult", "")
+        else:
+            yield from _excerpts(document, unit, [_whole(unit)], Role.CHILD, child, "")
+
+
+def _whole(unit: Unit) -> Passage:
+    return Passage(0, len(unit.text), Voice.OWN_WORDS)
 
 
 def _prose(document: Document) -> Iterator[Excerpt]:
     """Notes, minutes and reports: an adult writes; a child's part is found clause by clause."""
-    main = _main_child(document)
-    author = (
-        Role.PARENT
-        if document.source.group is Group.PARENT
-        else Role.PARTNER
-        if document.source.group is Group.PARTNER
-        else Role.STAFF
-    )
+    source = document.source
+    child = _main_child(document)
+    role = {Group.PARENT: Role.PARENT, Group.PARTNER: Role.PARTNER}.get(source.group, Role.STAFF)
+    about = source.group in (Group.CHILD, Group.RECORD)
+    gender = gender_in((u.text for u in document.units), child) if about and _one_child(document) else ""
+    members = source.kind is Kind.MEETING and source.group is Group.CHILD
+    single = _quotes_in_single_marks(document)
+    before = ""
+    symbols = about and bool(_USES_SYMBOLS.search(" ".join(u.text for u in document.units)))
     for unit in document.units:
-        for passage in passages(unit.text, child=main):
-            child = passage.voice is not Voice.ADULT
-            own = passage.voice is Voice.OWN_WORDS
-            who = (
-                (passage.child or main or f"{document.source.id} child")
-                if child
-                else unit.note.rsplit("|", 1)[-1].strip() or f"{document.source.id} author"
+        author = unit.note.rsplit("|", 1)[-1].strip() or f"{source.id} author"
+        found = (
+            [Passage(0, len(unit.text), Voice.ADULT)]
+            if source.group is Group.POLICY
+            else passages(
+                unit.text,
+                child=child,
+                gender=gender,
+                about=about,
+                single=single,
+                members=members,
+                symbols=symbols,
+                hearsay=bool(_BY_MACHINE.search(f"{unit.note} {unit.text}")),
+                context="" if about else before,
             )
-            role = Role.CHILD if own else author
-            for start, end in _divided(unit.text[passage.start : passage.end]):
-                yield _excerpt(
-                    document,
-                    unit,
-                    passage.start + start,
-                    passage.start + end,
-                    role,
-                    passage.voice,
-                    who,
-                    unit.question,
-                )
+        )
+        yield from _excerpts(document, unit, found, role, author, unit.question)
+        before = unit.text[-400:]
+
+
+def _one_child(document: Document) -> bool:
+    """Whether a record is about one child: no other is named nearly as often, so that 'he' may be told from 'she'."""
+    named = Counter(
+        m for u in document.units for m in re.findall(r"\[Child \d+\](?!['’]s (?:mum|dad))", u.text)
+    ).most_common(2)
+    alone = len(named) < 2 or named[1][1] * 2 <= named[0][1]
+    return alone and document.source.kind in (Kind.CASE_NOTE, Kind.LETTER, Kind.REPORT)
+
+
+def _quotes_in_single_marks(document: Document) -> bool:
+    """Whether the writer quotes in single marks: there are some, of several words, and no double ones."""
+    text = "\n".join(u.text for u in document.units)
+    if re.search('["“]', text):
+        return False
+    return sum(len(text[a:b].split()) >= 3 for a, b in quotations(text)) >= 2
 
 
 def _main_child(document: Document) -> str:

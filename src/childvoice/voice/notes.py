@@ -1,8 +1,8 @@
 """Whose view is it, in what an adult wrote? Own words, reported views, observation, and the adult's own.
 
-By rules at the level of the clause: quotation marks with the person they belong to, verbs of telling and feeling
-with a child as their subject, verbs of what can be seen. A claim that 'wishes and feelings were explored' is the
-adult's. Measured on the sample's gold by ``childvoice evaluate voice``; figures in docs/quality.md.
+By rules at the level of the clause: whose a quotation is (:mod:`quotes`), verbs of telling and feeling with a child
+as the one who acts, verbs of what can be seen (:mod:`clauses`), and whom a pronoun stands for (:mod:`people`). A claim
+that 'wishes and feelings were explored' is the adult's. Measured by ``childvoice evaluate voice``; see docs/quality.md.
 """
 
 from __future__ import annotations
@@ -10,55 +10,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from childvoice.records import Voice
+from childvoice.voice.clauses import voices
+from childvoice.voice.people import CHILD, Cast, Who, mentions
+from childvoice.voice.quotes import is_single, owner, words_talked_about
 from childvoice.voice.sentences import quotations, sentences
+from childvoice.voice.verbs import TELLING
 
-_CHILD = r"(?:\[Child \d+\]|(?:the )?(?:young person|child|boy|girl|baby|teenager)\b|\b(?:YP|yp|Yp|CYP)\b|\b(?:the )?(?:children|siblings|twins|girls|boys|young people|sisters|brothers)\b)"
-_ADULT = (
-    r"(?:\[(?!Child \d+\])[^\]]+\]|\b(?i:mum|mam|mother|dad|father|parents?|nan|nana|nanna|gran(?:dma|dad|ny|parents?)?|aunt\w*|uncle|(?:foster )?carers?|"
-    r"teacher|school|nursery|staff|sw|social worker|worker|iro|police|officer|hv|health visitor|midwife|gp|doctor|nurse|solicitor|manager|partner|"
-    r"mo|fa|mgm|mgf|pgm|pgf|advocate|neighbour|head ?teacher|team manager|writer)\b)"
+# A line of a message log or a typed talk: '16.20 [Child 3]: cant today'.
+_SAYS_IN_A_LOG = re.compile(
+    r"(?:\d{1,2}[.:]\d{2}(?: ?[ap]m)?,? (?:\[Child \d+\]|YP|[A-HJ-Z])|YP|\[Child \d+\]): (?=[^\"“‘'])"
 )
-_PRONOUN = r"\b(?:[Hh]e|[Ss]he|[Tt]hey)\b"
-_TELL = (
-    r"(?:said|says|saying|told|tells|telling|stated|states|stating|reported|reports|reporting|shared|shares|explained|explains|disclosed|discloses|described|describes|"
-    r"expressed|expresses|asked|asks|asking|added|adds|replied|answered|whispered|shouted|wrote|writes|written|drew|signed|typed|pointed|thinks|thought|feels|felt|believes|"
-    r"wants|wanted|wishes|wished|wd like|would like|would rather|wd rather|would prefer|wd prefer|likes|liked|loves|loved|hates|hated|dislikes|misses|missed|prefers|preferred|"
-    r"hopes|hoped|worries|worried|is worried|was worried|is scared|was scared|is frightened|was clear|is clear|is adamant|was adamant|does ?n['’]?o?t (?:want|like|feel|think)|did ?n['’]?o?t (?:want|like|feel|think)|doesnt (?:want|like|feel)|didnt (?:want|like|feel)|"
-    r"mentioned|talked about|spoke about|spoke of|confirmed|denied|complained|agreed that|rated|scored|chose|called it|gave (?:it |his |her )?(?:a )?\d+)"
-)
-_SEE = (
-    r"(?:smiled|smiling|smiles|cried|crying|tearful|hid|hiding|ran|running|nodded|nodding|shook|laughed|laughing|giggled|giggling|played|playing|clung|clinging|"
-    r"sat|sitting|looked|looking|appeared|appears|presented|presents|presentation|seemed|seems|observed|was seen|were seen|was quiet|went quiet|fell silent|silent|turned|settled|crawled|babbled|"
-    r"slept|asleep|fed|reached|pulled|pushed|threw|kicked|rocked|rocking|stared|avoided|eye contact|engaged|curled|covered|put (?:his|her|their)|held|hugged|cuddled|"
-    r"sucked|blinked|flinched|froze|relaxed|beamed|grinned|shrugged|walked|jumped|climbed|followed|waved|wriggled|watched|picked|built|coloured|alert|content|dressed|dishevelled|clean|smelt|withdrawn|chatty|lively|stiffened|tracked|fixed and followed|turns? (?:her|his|their) head)"
-)
-_FEEL = r"(?:misses|missed|wants|wanted|hates|hated|loves|loved|likes|liked|is (?:scared|worried|frightened|happy|sad|unhappy|upset)|was (?:scared|worried|frightened|happy|sad|unhappy|upset)|feels|felt|doesn['’]?t (?:want|like)|does not (?:want|like)|asks (?:for|about)|keeps asking|has (?:said|told|asked)|says|said|told|enjoys|enjoyed)"
-
-_SUBJECT = re.compile(rf"{_CHILD}|{_ADULT}|{_PRONOUN}|\bI\b|\b[Yy]ou\b")
-_CHILD_RE = re.compile(_CHILD)
-_ADULT_RE = re.compile(_ADULT)
-_WISHES = re.compile(
-    r"(?i)^(?:child(?:ren)?['’]?s? |yp['’]?s? |young person['’]?s? )?(?:wishes (?:and|&) feelings|w ?& ?f|views|voice)(?: of (?:the )?child)?\s*[:-]\s*(?=\S)"
-)
-_CLAIM = re.compile(
-    r"(?i)\b(?:wishes (?:and|&) feelings|views|voice of the child|voc)\b[^.]{0,40}\b(?:explored|obtained|gathered|captured|considered|noted|recorded|sought|taken into account|ascertained|discussed|to be)\b"
-)
-_TELLING = re.compile(rf"\b{_TELL}\b")
-_SEEING = re.compile(rf"(?i)\b{_SEE}\b")
-_CHILD_FEELS = re.compile(
-    rf"(?:{_CHILD}|\b(?:he|she|they)\b)\s+(?:\w+ly |also |still |just |really |now )?{_FEEL}\b"
-)
-# What a child was seen to do: a plain past tense right behind the child, no verb of files and meetings.
-_DOING = re.compile(
-    r"\s*(?:\w+ly\s+|then\s+|just\s+|did not\s+|would not\s+|wouldn['’]?t\s+|didn['’]?t\s+)?(?!(?:attended|missed|moved|placed|referred|needed|received|remained|lived|turned \d|continued|"
-    r"started|joined|returned|transferred|allocated|discussed|reported|admitted|excluded|registered|born|aged|called|named|used|had|been|was|were|is|are|has|will)\b)"
-    r"(?:[a-z]+ed|came|went|ran|sat|took|gave|made|held|drew|ate|slept|kept|stood|lay|got|threw|hid|left|put|fell|woke|bit|sang|rode|led|shut|wore|caught|blew|swung|spun|knelt|lit|beat|broke|brought|built)\b"
-)
-_FROM_CHILD = re.compile(
-    rf"(?i:\b(?:quote|in (?:his|her|their) (?:own )?words|verbatim)\b)|(?i:\baccording to )(?:{_CHILD})"
+_AS_ONESELF = re.compile(r"(?i)^(?:[^.]{1,40}$|.*\b(?:i|im|ive|me|my|u|ur|dont|cant)\b)")
+# What a tablet, a board or a sign says stands in capitals where a child uses one.
+_SYMBOLS = re.compile(
+    r"(?<![\w\[])(?!(?:CIN|CP|LCS|UPN|NHS|EHCP?|SALT|CWD|DOB|AAC|PECS|MASH|NFA|LAC|IRO|TAC|CAMHS|SEN|SENCO|SEND|OK|TV|NB|PEP|ICPC|RCPC|FGC|SGO|DSL|TAF|ADHD|ASD|MDT|RSPCA|ASAP|DWP|DLA|PIP|GOSH|MRI|PEG|VOCA|YP|FSW|ASYE)\b)[A-Z]{3,}(?:[ ,]+[A-Z]{2,}| [AI]\b)*(?![\w\]])"
 )
 
 
@@ -72,151 +39,121 @@ class Passage:
     child: str = ""
 
 
-def passages(text: str, *, child: str = "", last: str = "") -> Iterator[Passage]:
-    """Divide ``text`` into passages of one voice. ``child`` is whom the record is about; ``last`` the last subject.
+def passages(
+    text: str,
+    *,
+    child: str = "",
+    gender: str = "",
+    about: bool = True,
+    single: bool = False,
+    members: bool = False,
+    talk: str = "",
+    context: str = "",
+    hearsay: bool = False,
+    symbols: bool = False,
+) -> Iterator[Passage]:
+    """Divide ``text`` into passages of one voice, in order, so that every word is in one.
 
-    Neighbouring passages of one voice and child are joined.
+    ``child`` is whom the record is about and ``gender`` that child's ('m', 'f' or unknown); ``about`` is false for
+    talk that is not a record about a child, where an unnamed person is nobody's child. ``single`` says that the
+    record quotes in single marks, ``members`` that people of whom nothing is known are children (a meeting of
+    theirs). ``talk`` is empty for what was written, else the role of the adult who speaks; ``context`` is
+    what was asked or said before, where a pronoun may look. In ``hearsay`` (what a machine wrote down) no words are
+    quoted for sure. With ``symbols``, words in capitals are what a child pressed or signed. Neighbouring passages of one voice and child are joined.
     """
     pending: Passage | None = None
-    subject = last or "child"
+    cast = Cast(child, gender, about, members=members, talk=talk)
+    if context:
+        mentions(context, cast)
+        cast.subject = Who.CHILD if talk and cast.named else None
     for start, end in sentences(text):
-        for passage, follows in _sentence(text, start, end, child, subject):
-            subject = follows
-            if pending and pending.voice is passage.voice and pending.child == passage.child:
-                pending = Passage(pending.start, passage.end, pending.voice, pending.child)
+        for found in _with_symbols(text, _sentence(text, start, end, cast, single), cast, symbols):
+            if hearsay and found.voice is Voice.OWN_WORDS:
+                found = Passage(found.start, found.end, Voice.REPORTED, found.child)
+            if pending and pending.voice is found.voice and pending.child == found.child:
+                pending = Passage(pending.start, found.end, pending.voice, pending.child)
             else:
                 if pending:
                     yield pending
-                pending = passage
+                pending = found
+        cast.near = bool(re.search(CHILD, text[start:end]))
     if pending:
         yield pending
 
 
-def _sentence(text: str, start: int, end: int, child: str, subject: str) -> Iterator[tuple[Passage, str]]:
+def _sentence(text: str, start: int, end: int, cast: Cast, single: bool) -> Iterator[Passage]:
     sentence = text[start:end]
-    if _CLAIM.search(sentence) and not any(True for _ in quotations(sentence)):
-        yield Passage(start, end, Voice.ADULT), subject
+    label = _SAYS_IN_A_LOG.match(sentence)
+    if label and cast.about and re.search(_AS_ONESELF, sentence[label.end() :]):
+        yield Passage(start, start + label.end(), Voice.ADULT)
+        yield Passage(start + label.end(), end, Voice.OWN_WORDS, _named(label[0], cast))
         return
     at = 0
     for a, b in quotations(sentence):
-        if (
-            len(sentence[a:b].split()) < 2
-            and not re.search(r"[.!?]", sentence[a:b])
-            and not _TELLING.search(sentence[max(0, a - 30) : a])
+        before, quotation, after = sentence[at:a], sentence[a:b], sentence[b:]
+        if words_talked_about(
+            quotation[1:-1], sentence[:a], alone=not re.search(r"\w", sentence[:a] + after)
         ):
-            continue  # a word in quotation marks is a word talked about
-        before, after = sentence[at:a], sentence[b:]
-        # Words in quotation marks that stand alone in a child's record are the child's, unless an adult was just quoted.
-        alone = not re.search(r"\w", before) and not re.search(r"\w", after)
-        owner = "child" if alone and subject != "quoted adult" else _owner(before, after, subject)
-        if before.strip(" ,;:-–"):
-            voice, subject = _clause(before, subject, quoted=True)
-            lead = len(before) - len(before.lstrip())
-            yield Passage(start + at + lead, start + a, voice, _named(before, child, voice)), subject
-        yield (
-            Passage(
-                start + a,
-                start + b,
-                Voice.OWN_WORDS if owner == "child" else Voice.ADULT,
-                _named(before, child, Voice.OWN_WORDS) if owner == "child" else "",
-            ),
-            owner,
-        )
-        subject = owner if owner == "child" else "quoted adult"
+            continue
+        who = owner(quotation, before, after, cast, main=single or not is_single(quotation))
+        if who is None:
+            continue
+        if before.strip(" ,;:-–("):
+            yield from _lead(text, start + at, start + a, cast)
+        named = _named(before, cast)
+        if who is Who.CHILD:
+            yield Passage(start + a, start + b, Voice.OWN_WORDS, named)
+        else:
+            yield Passage(start + a, start + b, Voice.ADULT)
+        cast.spoke(who)
         at = b
     rest = sentence[at:]
-    if re.search(r"\w", rest):
-        if at and len(rest.split()) <= 6 and not _TELLING.search(rest):
-            return
-        for a, b in _clauses(rest):
-            voice, subject = _clause(rest[a:b], subject)
-            yield Passage(start + at + a, start + at + b, voice, _named(rest[a:b], child, voice)), subject
+    if not re.search(r"\w", rest):
+        return
+    if at and len(rest.split()) <= 6 and TELLING.search(rest):
+        yield from _trimmed(text, start + at, end, Voice.ADULT, "")
+        return
+    for a, b, voice in voices(rest, cast):
+        yield from _trimmed(text, start + at + a, start + at + b, voice, _named(rest[a:b], cast))
 
 
-_CUT = re.compile(
-    rf"(?:;|,? (?:but|however|while|whilst|although|and then)|,? and(?= (?:{_CHILD}|{_ADULT}|{_PRONOUN}|I) ))\s+"
-)
+def _with_symbols(text: str, found: Iterator[Passage], cast: Cast, symbols: bool) -> Iterator[Passage]:
+    """Cut the words in capitals out of passages, where a child says things with symbols."""
+    for passage in found:
+        at = passage.start
+        for m in _SYMBOLS.finditer(text, passage.start, passage.end) if symbols else ():
+            if passage.voice is Voice.OWN_WORDS or len(m[0]) < 4:
+                continue
+            yield from _trimmed(text, at, m.start(), passage.voice, passage.child)
+            yield Passage(m.start(), m.end(), Voice.OWN_WORDS, passage.child or _named("", cast))
+            at = m.end()
+        yield from _trimmed(text, at, passage.end, passage.voice, passage.child)
 
 
-def _clauses(sentence: str) -> list[tuple[int, int]]:
-    """Clauses of a sentence, cut where the subject may change."""
-    cuts = [m.start() for m in _CUT.finditer(sentence)]
-    edges = [0, *cuts, len(sentence)]
-    spans = []
-    for a, b in pairwise(edges):
-        body = sentence[a:b]
-        lead = len(body) - len(body.lstrip(" ,;"))
-        if body.strip(" ,;."):
-            spans.append((a + lead, b - (len(body) - len(body.rstrip()))))
-    return spans
-
-
-def _clause(clause: str, subject: str, *, quoted: bool = False) -> tuple[Voice, str]:
-    """The voice of a clause without quotation, and who its subject is."""
-    wishes = _WISHES.match(clause)
-    if wishes and not _CLAIM.search(clause) and len(clause[wishes.end() :].split()) > 2:
-        return Voice.REPORTED, "child"
-    first = _SUBJECT.search(clause)
-    who = _who(first[0], subject) if first else subject
-    body = clause[first.end() :] if first else clause
-    told = re.match(
-        r"(?:['’]s)?\s*(?:\([^)]*\)\s*)?(?:\w+ly\s+|also\s+|then\s+|again\s+|has\s+|had\s+|have\s+|just\s+|still\s+|now\s+|really\s+|and \w+\s+|\w+\s+){0,3}?"
-        + _TELL
-        + r"\b",
-        body,
-    )
-    if first and first[0].lower() == "you":
-        if told:
-            return Voice.REPORTED, "child"
-        return (
-            (Voice.OBSERVED, "child")
-            if re.match(r"\s*(?:\w+\s+){0,2}" + _SEE + r"\b", body, re.IGNORECASE)
-            else (Voice.ADULT, "child")
+def _lead(text: str, start: int, end: int, cast: Cast) -> Iterator[Passage]:
+    """What leads to a quotation: 'she said' is the adult's; a child who is seen before speaking is seen."""
+    found = voices(text[start:end], cast)
+    for n, (a, b, voice) in enumerate(found):
+        short = n == len(found) - 1 and voice is Voice.REPORTED
+        yield from _trimmed(
+            text,
+            start + a,
+            start + b,
+            Voice.ADULT if short else voice,
+            _named(text[start + a : start + b], cast),
         )
-    if who == "child":
-        if told or _FROM_CHILD.search(clause):
-            return Voice.REPORTED, "child"
-        if (
-            _SEEING.search(body)
-            or (not first and _SEEING.match(clause))
-            or _DOING.match(body if first else clause)
-        ):
-            return Voice.OBSERVED, "child"
-        return (Voice.ADULT, "child")
-    inner = _CHILD_FEELS.search(body)
-    if told and inner and who == "adult" and not quoted:
-        return Voice.REPORTED, "child"
-    return Voice.ADULT, who
+    cast.told = False
 
 
-def _who(word: str, subject: str) -> str:
-    if _CHILD_RE.fullmatch(word) or word.lower() == "you":
-        return "child"
-    if _ADULT_RE.fullmatch(word) or word == "I":
-        return "adult"
-    return subject
+def _trimmed(text: str, start: int, end: int, voice: Voice, child: str) -> Iterator[Passage]:
+    body = text[start:end]
+    a = start + len(body) - len(body.lstrip())
+    b = end - (len(body) - len(body.rstrip()))
+    if b > a:
+        yield Passage(a, b, voice, "" if voice is Voice.ADULT else child)
 
 
-def _owner(before: str, after: str, subject: str) -> str:
-    """Whose words a quotation is: the last subject with a verb of telling before it, or right after it."""
-    tail = re.match(
-        rf"[,.]?\s*(?:{_TELL})\s+({_CHILD}|{_ADULT}|{_PRONOUN})|[,.]?\s*({_CHILD}|{_ADULT}|{_PRONOUN}|I)\s+(?:{_TELL})\b",
-        after,
-    )
-    if tail:
-        return _who(next(g for g in tail.groups() if g), subject)
-    # The subject is the nearest person before the verb, not the one who was told: 'C told her mum "no"'.
-    people = list(_SUBJECT.finditer(before))
-    told = list(_TELLING.finditer(before))
-    if told:
-        people = [p for p in people if p.start() < told[-1].start()] or people
-    if people:
-        return _who(people[-1][0], subject)
-    return "child" if subject == "child" else "adult"
-
-
-def _named(text: str, child: str, voice: Voice) -> str:
-    if voice is Voice.ADULT:
-        return ""
-    match = re.search(r"\[Child \d+\]", text)
-    return match[0] if match else child
+def _named(text: str, cast: Cast) -> str:
+    """Whose it is: the child named here, or last, or the one the record is about."""
+    match = re.search(r"\[Child \d+\](?!['’]s)", text)
+    return match[0] if match else cast.named or cast.child

@@ -12,6 +12,8 @@ from childvoice.records import Label
 _N = r"[A-Z\u00c0-\u024f\u1e00-\u1eff][\w’'-]*"
 # One to three capitalised words, with the particles that stand inside surnames.
 _NAME = rf"({_N}(?:[ \t]+(?:(?:de|da|dos|van|von|bin|binti|ibn|al|el|abu|ap|ab|du|le|la)[ \t]+)?(?:[Aa]l-|[Ee]l-|O['’])?{_N}){{0,2}})"
+# Where a pattern begins with a name: only at the start of a word, so that a very long word is read once.
+_START = r"(?<![\w’'-])"
 _KIN = (
     r"(?:mum|mam|mom|mummy|mammy|mother|dad|daddy|father|step-?(?:mum|dad|mother|father|brother|sister)|nan|nana|nanna|nanny|gran|granny|grandma|grandad|"
     r"granda|grandfather|grandmother|aunt|auntie|aunty|uncle|brother|sister|sibling|bro|sis|half-?(?:brother|sister)|cousin|niece|nephew|son|daughter|"
@@ -43,11 +45,11 @@ _CUES: tuple[tuple[re.Pattern[str], Label, str, float], ...] = (
     (re.compile(rf"(?i:\b{_KIN})[ \t]*:[ \t]*({_N}[ \t]+{_N})"), Label.PERSON_FAMILY, "form label", 0.74),
     (re.compile(rf"(?i:\b{_JOB})[ \t]*:[ \t]*({_N}[ \t]+{_N})"), Label.PERSON_STAFF, "form label", 0.74),
     (re.compile(rf"(?<![\w.’'])((?:[A-Z]\.?[ \t]){{1,2}}{_N})"), Label.PERSON_OTHER, "initial and surname", 0.85),
-    (re.compile(rf"{_NAME},[ \t]*(?i:{_JOB})\b"), Label.PERSON_STAFF, "job after", 0.9),
-    (re.compile(rf"{_NAME}[ \t]*\((?i:{_JOB})\)"), Label.PERSON_STAFF, "job in brackets", 0.95),
-    (re.compile(rf"{_NAME}[ \t]*\((?i:{_KIN})\)"), Label.PERSON_FAMILY, "kin in brackets", 0.95),
-    (re.compile(rf"{_NAME}[ \t]*\((?:aged? )?\d{{1,2}}(?:[ \t]*(?:yrs?|years?)(?: old)?)?\)"), Label.PERSON_CHILD, "age in brackets", 0.93),
-    (re.compile(rf"{_NAME},?[ \t]+(?:aged?[ \t]+\d{{1,2}}|\d{{1,2}},)"), Label.PERSON_CHILD, "age", 0.88),
+    (re.compile(rf"{_START}{_NAME},[ \t]*(?i:{_JOB})\b"), Label.PERSON_STAFF, "job after", 0.9),
+    (re.compile(rf"{_START}{_NAME}[ \t]*\((?i:{_JOB})\)"), Label.PERSON_STAFF, "job in brackets", 0.95),
+    (re.compile(rf"{_START}{_NAME}[ \t]*\((?i:{_KIN})\)"), Label.PERSON_FAMILY, "kin in brackets", 0.95),
+    (re.compile(rf"{_START}{_NAME}[ \t]*\((?:aged? )?\d{{1,2}}(?:[ \t]*(?:yrs?|years?)(?: old)?)?\)"), Label.PERSON_CHILD, "age in brackets", 0.93),
+    (re.compile(rf"{_START}{_NAME},?[ \t]+(?:aged?[ \t]+\d{{1,2}}|\d{{1,2}},)"), Label.PERSON_CHILD, "age", 0.88),
 )  # fmt: skip
 # The kin word in lower case may be followed by a lower-case name: 'nan jean', 'my sw priya'. The gazetteer decides there.
 

@@ -44,10 +44,9 @@ def _initials(text: str, found: Iterable[Found]) -> Iterable[Found]:
             if m[0].rstrip(".").isupper():
                 end = m.end() - (1 if m[0].endswith(".") and "." not in m[0][:-1] else 0)
                 yield Found(m.start(), end, Label.PERSON_OTHER, "initials", 0.85)
-    acting = {m[1] for m in _INITIAL_ACTS.finditer(text)} - {"I", "A", "R", "Q"}
-    spans = [m.span(1) for m in _INITIAL_ACTS.finditer(text)] + [
-        m.span(1) for m in _INITIAL_AFTER.finditer(text)
-    ]
-    for a, b in spans:
+    acts = [m.span(1) for m in _INITIAL_ACTS.finditer(text)]
+    # A letter that acts somewhere is a person wherever it stands as one; I, A, R and Q are words and labels.
+    acting = {text[a:b] for a, b in acts} - {"I", "A", "R", "Q"}
+    for a, b in [*acts, *(m.span(1) for m in _INITIAL_AFTER.finditer(text))]:
         if text[a:b] in acting:
             yield Found(a, b, Label.PERSON_OTHER, "initial", 0.75)

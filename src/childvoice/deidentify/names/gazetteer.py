@@ -208,7 +208,8 @@ def _of_things(token: Token, after: Token, beyond: Token | None) -> bool:
     if not beyond:
         return False
     if after.lower == "and":
-        return beyond.lower in _MONTHS or not beyond.capital and beyond.lower not in _RELATIONS | {"her", "his", "their", "i", "my", "me"}
+        people = beyond.capital or beyond.lower in _RELATIONS | {"her", "his", "their", "i", "my", "me"}
+        return beyond.lower in _MONTHS or not people
     return after.lower in ("is", "was") and (
         beyond.lower in ("what", "when", "where", "why", "how")
         or (beyond.lower in ("the", "a") and token.lower in _MONTHS | {"summer", "autumn", "winter"})

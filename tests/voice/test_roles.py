@@ -1,0 +1,96 @@
+"""Who speaks: labels, what the manifest says, who asks, who only looks in."""
+
+from __future__ import annotations
+
+import pytest
+
+from childvoice.records import Role
+from childvoice.voice import roles_of
+
+from .documents import document
+
+ASKS = [
+    "How long have you had a social worker?",
+    "What was that like?",
+    "Do you get told?",
+    "And why is that?",
+]
+ANSWERS = ["Four years.", "My mum says five.", "I never get told at school.", "Because they leave."]
+
+
+def talk(asking: str, answering: str) -> list[tuple[str, str]]:
+    return [turn for q, a in zip(ASKS, ANSWERS, strict=True) for turn in ((asking, q), (answering, a))]
+
+
+@pytest.mark.parametrize(
+    ("label", "role"),
+    [
+        ("YP", "child"), ("YP2", "child"), ("yp 3", "child"), ("Young person", "child"), ("Girl 1", "child"), ("Brother", "child"),
+        ("Care leaver", "care_leaver"), ("CL1", "care_leaver"),
+        ("Mum", "parent"), ("Dad", "parent"), ("Stepmum", "parent"), ("[Child 3’s mum]", "parent"),
+        ("Foster carer", "carer"), ("Nan", "carer"), ("[Child 3’s foster carer]", "carer"), ("[Child 3’s gran]", "carer"),
+        ("Advocate", "advocate"), ("[Advocate 1]", "advocate"),
+        ("Interviewer", "interviewer"), ("Facilitator", "interviewer"), ("INT", "interviewer"), ("Q", "interviewer"), ("I", "interviewer"),
+        ("SW", "staff"), ("[Social worker 2]", "staff"), ("Team manager", "staff"), ("NQSW 4", "staff"),
+        ("HV", "partner"), ("PC", "partner"), ("Teaching assistant", "partner"), ("[Police officer 1]", "partner"),
+        ("Interpreter", "unknown"), ("[Child 3]", "child"), ("[Child 3’s brother]", "child"), ("[Child 3] (through interpreter)", "child"),
+    ],
+)  # fmt: skip
+def test_a_label_says_who_speaks(label: str, role: str) -> None:
+    said = roles_of(document([("Interviewer 1", "How are you?"), (label, "Fine."), ("YP", "Yes.")]))
+    assert said[label] == Role(role)
+
+
+@pytest.mark.parametrize(
+    ("asking", "answering"), [("Q", "A"), ("I", "R"), ("IV", "P"), ("[Worker 1]", "[Person 2]")]
+)
+def test_who_asks_is_the_interviewer_and_who_answers_the_child(asking: str, answering: str) -> None:
+    assert roles_of(document(talk(asking, answering))) == {asking: Role.INTERVIEWER, answering: Role.CHILD}
+
+
+@pytest.mark.parametrize(
+    ("group", "role"), [("parent", "parent"), ("staff", "staff"), ("partner", "partner")]
+)
+def test_who_answers_is_of_the_group_that_the_source_is_about(group: str, role: str) -> None:
+    assert roles_of(document(talk("Q", "A"), "staff_interview", group))["A"] == Role(role)
+
+
+def test_names_only_the_questions_tell() -> None:
+    said = roles_of(document(talk("[Person 4]", "[Child 1]")))
+    assert said == {"[Person 4]": Role.INTERVIEWER, "[Child 1]": Role.CHILD}
+
+
+def test_the_manifest_goes_before_the_label() -> None:
+    turns = [("AB", "I go on Thursdays?"), ("CD", "Do you like it?"), ("AB", "Yes."), ("CD", "What else?")]
+    said = roles_of(document(turns, roles={"AB": "child", "CD": "interviewer"}))
+    assert said == {"AB": Role.CHILD, "CD": Role.INTERVIEWER}
+
+
+def test_somebody_whom_the_roster_calls_other_is_no_child() -> None:
+    turns = [*talk("Interviewer", "YP"), ("[Person 5]", "Only me!")]
+    assert roles_of(document(turns, roles={"[Person 5]": "unknown"}))["[Person 5]"] is Role.UNKNOWN
+
+
+def test_somebody_who_looks_in_is_no_child() -> None:
+    turns = [
+        *talk("Interviewer", "[Child 2]"),
+        ("[Person 5]", "Sorry to butt in, love, just getting my bag."),
+    ]
+    assert roles_of(document(turns))["[Person 5]"] is Role.UNKNOWN
+
+
+def test_in_a_focus_group_a_name_that_says_nothing_is_a_child() -> None:
+    turns = [("Facilitator", "Who has a worker?"), ("[Child 1]", "Me."), ("[Relative 3]", "My social worker is all right."), ("[Worker 9]", "Mine left.")]  # fmt: skip
+    said = roles_of(document(turns, "focus_group"))
+    assert (said["[Relative 3]"], said["[Worker 9]"]) == (Role.CHILD, Role.CHILD)
+
+
+def test_a_grandmother_in_a_parents_interview_is_a_carer() -> None:
+    turns = [("Interviewer", "How are you?"), ("[Relative 2]", "I'm a connected person, they tell me.")]
+    assert roles_of(document(turns, group="parent"))["[Relative 2]"] is Role.CARER
+
+
+def test_staff_focus_group() -> None:
+    turns = [("Facilitator", "How many cases?"), ("P1", "Twenty."), ("P2", "Twenty-six, and I'm new.")]
+    said = roles_of(document(turns, "focus_group", "staff"))
+    assert said == {"Facilitator": Role.INTERVIEWER, "P1": Role.STAFF, "P2": Role.STAFF}
