@@ -2,7 +2,7 @@
 
 By rules at the level of the clause: whose a quotation is (:mod:`quotes`), verbs of telling and feeling with a child
 as the one who acts, verbs of what can be seen (:mod:`clauses`), and whom a pronoun stands for (:mod:`people`). A claim
-that 'wishes and feelings were explored' is the adult's. Measured by ``childvoice evaluate voice``; see docs/quality.md.
+that 'wishes and feelings were explored' is the adult's. Measured by ``childvoice evaluate voice``; figures in the README.
 """
 
 from __future__ import annotations

@@ -1,0 +1,146 @@
+"""What a run is made of: raw documents with what the manifest says of them, the roster, and what failed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from childvoice import __version__, ingest
+from childvoice.deidentify import Incoming, Roster, read_roster
+from childvoice.engines import recorded_weights
+from childvoice.errors import DuplicateInput, InputError
+from childvoice.ingest.manifest import FileNotes
+from childvoice.pipeline.progress import Progress
+from childvoice.raw import RawDocument
+from childvoice.records import Group, Kind, Source, Withheld
+from childvoice.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What was read for a run: raw documents with their notes, the roster, and what could not be read."""
+
+    incoming: tuple[Incoming, ...] = field(repr=False)
+    roster: Roster = field(repr=False)
+    failed: tuple[Withheld, ...]
+    warnings: tuple[str, ...]
+
+    def digest(self, settings: Settings) -> str:
+        """Changes with any file, any note, the roster, the settings, the versions; not with the order of files."""
+        parts = sorted(f"{i.source} {i.raw.digest} {i.speakers} {i.child}" for i in self.incoming)
+        known = [f"{p.id} {p.name} {p.aliases} {p.label} {p.relation}" for p in self.roster.people]
+        whole = json.dumps([parts, known, settings.model_dump(mode="json"), versions()], sort_keys=True)
+        return hashlib.sha256(whole.encode("utf-8")).hexdigest()
+
+
+def gather(paths: Sequence[Path], companions: Path | None, told: Progress) -> Material:
+    """Read every file, with what the manifest says of it. The same content twice is read once and listed."""
+    folder = companions or next((p for p in paths if p.is_dir()), None)
+    notes = _optional(folder, "manifest.csv", ingest.read_manifest, {})
+    roster = _optional(folder, "roster.csv", read_roster, Roster())
+    files, refused = ingest.discover(paths)
+    failed = [_failed(e) for e in refused]
+    incoming: list[Incoming] = []
+    seen: dict[str, str] = {}
+    with told.stage("Reading", len(files)) as step:
+        for file in files:
+            name = _name(file, paths)
+            try:
+                raw = ingest.read(file, name=name)
+                if raw.digest in seen:
+                    raise DuplicateInput(
+                        "the same content as another file", subject=name, remedy="Remove one of the two"
+                    )
+                seen[raw.digest] = name
+                incoming.append(_incoming(raw, name, notes.get(name, FileNotes(name))))
+            except InputError as error:
+                failed.append(_failed(error))
+            step()
+    missing = sorted(set(notes) - {_name(f, paths) for f in files})
+    warnings = (
+        *roster.warnings,
+        *(
+            f"manifest.csv names a file that is not there (row of file {n})"
+            for n in range(1, len(missing) + 1)
+        ),
+    )
+    return Material(tuple(incoming), roster, tuple(failed), warnings)
+
+
+def versions() -> dict[str, str]:
+    """Versions of childvoice, of the libraries that a result depends on, and of the weights."""
+    packages = (
+        "spacy",
+        "sentence-transformers",
+        "scikit-learn",
+        "bertopic",
+        "umap-learn",
+        "hdbscan",
+        "torch",
+    )
+    weights = {
+        name: f"{r['version']} {next(iter(dict(r['files']).values()))[:12]}"
+        for name, r in recorded_weights().items()
+    }
+    return {"childvoice": __version__, **{p: metadata.version(p) for p in packages}, **weights}
+
+
+def _optional(folder: Path | None, name: str, reader: Any, default: Any) -> Any:
+    path = folder / name if folder else None
+    return reader(path) if path and path.is_file() else default
+
+
+def _name(file: Path, paths: Sequence[Path]) -> str:
+    """How a file is called in the manifest and in messages: relative to the folder it was found in."""
+    for root in paths:
+        if root.is_dir() and file.is_relative_to(root):
+            return file.relative_to(root).as_posix()
+    return file.name
+
+
+def _incoming(raw: RawDocument, name: str, notes: FileNotes) -> Incoming:
+    kind = Kind(notes.kind) if notes.kind else _guess_kind(raw)
+    source = Source(
+        id=f"s{raw.digest[:10]}",
+        file=name,
+        title=notes.title or Path(name).stem.replace("_", " "),
+        kind=kind,
+        group=Group(notes.group) if notes.group else _guess_group(kind),
+        date=notes.date,
+        setting=notes.setting,
+        stage=notes.stage,
+        team=notes.team,
+        transcribed_by=notes.transcribed_by,
+        topics_asked=notes.topics_asked,
+        lines_of_enquiry=notes.lines_of_enquiry,
+        consent=notes.consent,
+        in_scope=notes.in_scope,
+        words=raw.words,
+        warnings=raw.warnings
+        if notes.kind
+        else (*raw.warnings, "kind and group guessed: not in the manifest"),
+    )
+    return Incoming(raw, source, notes.speakers, notes.child)
+
+
+def _guess_kind(raw: RawDocument) -> Kind:
+    """Without a manifest the layout is all that is known; a transcript may be of anyone, prose is a report."""
+    return {
+        "transcript": Kind.INTERVIEW,
+        "case notes": Kind.CASE_NOTE,
+        "case export": Kind.CASE_NOTE,
+        "survey": Kind.SURVEY,
+    }.get(raw.layout, Kind.REPORT)
+
+
+def _guess_group(kind: Kind) -> Group:
+    return Group.POLICY if kind is Kind.REPORT else Group.CHILD if kind is Kind.CASE_NOTE else Group.STAFF
+
+
+def _failed(error: InputError) -> Withheld:
+    return Withheld(error.subject, error.cause, error.remedy, "read")
