@@ -22,7 +22,7 @@ from childvoice.themes import load_coder
 from childvoice.themes.codebook import load
 
 ROOT = Path(__file__).resolve().parents[1]
-TRAIN = ("ash", "birch", "cedar", "dogwood", "gorse", "heather", "juniper", "oak")
+TRAIN = ("ash", "birch", "cedar", "dogwood", "gorse", "heather", "juniper", "oak", "rowan")
 THEMES = load("voice_of_the_child").ids
 Scores = Callable[[Sequence[str]], np.ndarray]
 
