@@ -24,6 +24,7 @@ from childvoice.themes.windows import windows
 # An answer of up to this many words is read together with its question; a question alone is never evidence.
 _SHORT = 8
 _TOP = 3
+_STOPS = (".", "!", "?", "…")
 # Excerpts held in memory at once: enough to sort by length, few enough to stay small.
 _CHUNK = 512
 
@@ -192,14 +193,16 @@ def evidence(output: Output, theme: int, text: str) -> tuple[int, int]:
     peak = int(np.argmax(probability))
     floor = max(0.15, 0.45 * float(probability[peak]))
     first = last = peak
+    # Evidence stays within its sentence: what the next one tells is another matter more often than not.
+    before, after = _sentence(output.offsets, peak, text)
     gap = 0
-    for at in range(peak - 1, -1, -1):
+    for at in range(peak - 1, before - 1, -1):
         gap = 0 if probability[at] >= floor else gap + 1
         if gap > 2:
             break
         first = at if not gap else first
     gap = 0
-    for at in range(peak + 1, len(probability)):
+    for at in range(peak + 1, after):
         gap = 0 if probability[at] >= floor else gap + 1
         if gap > 2:
             break
@@ -211,6 +214,13 @@ def evidence(output: Output, theme: int, text: str) -> tuple[int, int]:
     while end < len(text) and text[end : end + 1].isalnum():
         end += 1
     return start, end
+
+
+def _sentence(offsets: Any, peak: int, text: str) -> tuple[int, int]:
+    """First token and end of the tokens of the sentence that the token ``peak`` stands in."""
+    ends = [i for i, (_, end) in enumerate(offsets) if text[end - 1 : end] in _STOPS]
+    before = max((i + 1 for i in ends if i < peak), default=0)
+    return before, min((i + 1 for i in ends if i >= peak), default=len(offsets))
 
 
 def _softmax(logits: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Run the trained network (ONNX, int8) over many short texts: sorted by length, in small batches, on one thread."""
+"""Run the trained network (ONNX, int8) over many short texts, one by one, on one thread."""
 
 from __future__ import annotations
 
@@ -14,9 +14,6 @@ import numpy as np
 from childvoice.engines import checked_folder, sha256
 from childvoice.errors import ModelError
 from childvoice.resources import resource
-
-# Small batches of equal length run fastest on a CPU: padding is what costs.
-_TOKENS_A_BATCH = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,53 +57,26 @@ class Network:
 
     def run(self, pairs: Sequence[tuple[str, str]]) -> list[Output]:
         """One output for each (question, text), in order."""
-        encoded = self._tokenizer.encode_batch([(q, t) for q, t in pairs])
-        order = sorted(range(len(pairs)), key=lambda i: (len(encoded[i].ids), pairs[i]))
-        outputs: list[Output | None] = [None] * len(pairs)
-        at = 0
-        while at < len(order):
-            take = 1
-            while (
-                at + take < len(order) and (take + 1) * len(encoded[order[at + take]].ids) <= _TOKENS_A_BATCH
-            ):
-                take += 1
-            chosen = order[at : at + take]
-            for i, output in zip(chosen, self._batch([encoded[i] for i in chosen]), strict=True):
-                outputs[i] = output
-            at += take
-        return [o for o in outputs if o is not None]
+        return [self._one(e) for e in self._tokenizer.encode_batch([(q, t) for q, t in pairs])]
 
-    def _batch(self, encoded: Sequence[Any]) -> list[Output]:
-        width = max(len(e.ids) for e in encoded)
-        shape = (len(encoded), width)
-        ids, mask, types = np.zeros(shape, np.int64), np.zeros(shape, np.int64), np.zeros(shape, np.int64)
-        for i, e in enumerate(encoded):
-            ids[i, : len(e.ids)], mask[i, : len(e.ids)], types[i, : len(e.ids)] = e.ids, 1, e.type_ids
+    def _one(self, encoded: Any) -> Output:
+        # One text at a time: int8 scales its activations over the whole batch, so that in a batch the score of a text would
+        # depend on its neighbours, and with it on the order of files. It costs little, because nothing is padded.
+        inputs = {
+            "input_ids": np.array([encoded.ids], np.int64),
+            "attention_mask": np.ones((1, len(encoded.ids)), np.int64),
+            "token_type_ids": np.array([encoded.type_ids], np.int64),
+        }
         names = ("text", "token", "token_valence", "valence", "disclosure")
-        results = self._session.run(
-            names, {"input_ids": ids, "attention_mask": mask, "token_type_ids": types}
-        )
-        text, token, token_valence, valence, disclosure = results
-        outputs = []
-        for i, e in enumerate(encoded):
-            # The text is the second of the pair; special tokens have empty offsets.
-            own = [
-                j
-                for j, (kind, (a, b)) in enumerate(zip(e.type_ids, e.offsets, strict=True))
-                if kind == 1 and b > a
-            ]
-            offsets = np.array([e.offsets[j] for j in own], dtype=int).reshape(-1, 2)
-            outputs.append(
-                Output(
-                    text[i],
-                    token[i, own],
-                    token_valence[i, own],
-                    valence[i],
-                    float(disclosure[i, 0]),
-                    offsets,
-                )
-            )
-        return outputs
+        text, token, token_valence, valence, disclosure = (r[0] for r in self._session.run(names, inputs))
+        # The text is the second of the pair; special tokens have empty offsets.
+        own = [
+            j
+            for j, (kind, (a, b)) in enumerate(zip(encoded.type_ids, encoded.offsets, strict=True))
+            if kind == 1 and b > a
+        ]
+        offsets = np.array([encoded.offsets[j] for j in own], dtype=int).reshape(-1, 2)
+        return Output(text, token[own], token_valence[own], valence, float(disclosure[0]), offsets)
 
 
 @lru_cache(maxsize=1)
