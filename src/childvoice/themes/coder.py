@@ -213,6 +213,9 @@ def evidence(output: Output, theme: int, text: str) -> tuple[int, int]:
         start -= 1
     while end < len(text) and text[end : end + 1].isalnum():
         end += 1
+    # The marks that close the sentence before are not evidence.
+    while start < end - 1 and not (text[start].isalnum() or text[start] in "[£"):
+        start += 1
     return start, end
 
 
