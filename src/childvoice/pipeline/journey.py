@@ -55,7 +55,8 @@ def run(
     coder = themes.load_coder(settings.themes.codebook)
     codings, concerns = code_themes(coder, excerpts, settings, told)
     # What may tell of harm is the safeguarding lead's alone: it shapes no draft theme either.
-    open_excerpts = [e for e in excerpts if e.id not in set(concerns)]
+    for_the_lead = set(concerns)
+    open_excerpts = [e for e in excerpts if e.id not in for_the_lead]
     topics = find_topics(open_excerpts, codings, told) if settings.themes.topics else []
     withheld = (
         *material.failed,
