@@ -7,6 +7,7 @@ what is loaded is checked against it, so that a package of the same name with ot
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import tomllib
 import warnings
@@ -38,6 +39,15 @@ def recorded_weights() -> dict[str, dict[str, Any]]:
     """The weights that childvoice was measured with, by model name, as ``models/weights.toml`` records them."""
     path = resource("models") / "weights.toml"
     return dict(tomllib.loads(path.read_text(encoding="utf-8")))
+
+
+@lru_cache(maxsize=1)
+def trained_weights() -> dict[str, str]:
+    """The networks that were trained here, by name, with the sha256 that their cards record."""
+    cards = [
+        json.loads(path.read_text(encoding="utf-8")) for path in sorted(resource("models").glob("*/*.json"))
+    ]
+    return {str(card["name"]): str(card["sha256"]) for card in cards if "sha256" in card}
 
 
 def sha256(path: Path) -> str:

@@ -26,7 +26,8 @@ class RawDocument:
     """What a file says, in order.
 
     ``digest`` is the sha256 of its bytes; ``legend`` maps labels to what the file itself says of them
-    ('AB = Anya, young person'); ``warnings`` are sentences without text of the document.
+    ('AB = Anya, young person'); ``warnings`` are sentences without text of the document;
+    ``by_machine`` is true where a machine recognised the words (a scan).
     """
 
     path: str = field(repr=False)
@@ -35,6 +36,7 @@ class RawDocument:
     layout: str
     legend: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     warnings: tuple[str, ...] = ()
+    by_machine: bool = False
 
     @property
     def words(self) -> int:

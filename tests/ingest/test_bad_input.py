@@ -233,12 +233,12 @@ def test_declared_rows_are_not_believed(told: str, row: str, tmp_path: Path) -> 
     path = tmp_path / "a.xlsx"
     path.write_bytes(_repacked(_book([*_ANSWERS[:1], [1, "The dog helped me"]]), _SHEET, declare))
     tracemalloc.start()
-    start = time.perf_counter()
+    start = time.process_time()
     try:
         texts = [unit.text for unit in read(path).units]
     except InputError:
         texts = []
-    spent = time.perf_counter() - start
+    spent = time.process_time() - start
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert texts == ([] if len(row) > 7 else ["The dog helped me"])

@@ -6,6 +6,7 @@ case-note entries and survey columns are recognised here; what they mean is ``vo
 
 from childvoice.ingest.discover import discover
 from childvoice.ingest.manifest import FileNotes, read_manifest
-from childvoice.ingest.read import read, readers
+from childvoice.ingest.persons import by_person
+from childvoice.ingest.read import read, read_each, readers
 
-__all__ = ["FileNotes", "discover", "read", "read_manifest", "readers"]
+__all__ = ["FileNotes", "by_person", "discover", "read", "read_each", "read_manifest", "readers"]

@@ -10,6 +10,8 @@ from childvoice.errors import InputError
 # Files that accompany documents, by name; and what editors and systems leave behind.
 COMPANIONS = frozenset({"manifest.csv", "roster.csv", "childvoice.toml", "readme.md", "readme.txt"})
 _LITTER = ("~$", ".", "._")
+_SYSTEM = frozenset({"thumbs.db", "desktop.ini"})
+_FOLDERS = frozenset({"__MACOSX"})
 
 
 def discover(paths: Iterable[Path]) -> tuple[list[Path], list[InputError]]:
@@ -37,9 +39,16 @@ def discover(paths: Iterable[Path]) -> tuple[list[Path], list[InputError]]:
     return sorted(found), refused
 
 
+def is_litter(file: str) -> bool:
+    """Tell files that accompany documents, or that editors and systems leave behind, by their path."""
+    parts = file.replace("\\", "/").split("/")
+    return parts[-1].lower() in COMPANIONS | _SYSTEM or any(
+        p.startswith(_LITTER) or p in _FOLDERS for p in parts
+    )
+
+
 def _is_companion(path: Path, root: Path) -> bool:
-    parts = path.relative_to(root).parts
-    return path.name.lower() in COMPANIONS or any(part.startswith(_LITTER) for part in parts)
+    return is_litter(path.relative_to(root).as_posix())
 
 
 def _link(path: Path) -> InputError:

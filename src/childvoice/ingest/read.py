@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
 
 from childvoice.drawer import plugins
 from childvoice.errors import BrokenInput, EmptyInput, InputError, UnknownFormat
+from childvoice.ingest.embedded import shown
+from childvoice.ingest.readers.zip import members
 from childvoice.ingest.reading import Reading
 from childvoice.raw import RawDocument
 
@@ -28,7 +31,7 @@ def read(path: Path, *, name: str = "") -> RawDocument:
     Raises InputError (or one of its kinds) naming the file, the cause and the remedy, never its text.
     """
     # A file may be called anything, with a line break in it; the message stays one line.
-    name = "".join(c if c.isprintable() else "?" for c in name or path.name)
+    name = shown(name or path.name)
     extension = path.suffix.lower().lstrip(".")
     reader = readers().get(extension)
     if reader is None:
@@ -38,17 +41,51 @@ def read(path: Path, *, name: str = "") -> RawDocument:
             subject=name,
             remedy=f"Save it as one of {known}",
         )
+    data = _content(path, name)
+    return read_bytes(data, name=name, extension=extension, path=str(path))
+
+
+def read_each(path: Path, *, name: str = "") -> Iterator[tuple[str, RawDocument | InputError]]:
+    """Read ``path``; a zip gives each of its members as a document of its own, one at a time in memory.
+
+    With each comes the name by which the manifest and messages call it ('notes.zip/a.docx').
+    """
+    name = shown(name or path.name)
+    try:
+        if path.suffix.lower() != ".zip":
+            yield name, read(path, name=name)
+            return
+        empty = True
+        for member, content in members(_content(path, name), name):
+            empty = False
+            inside = f"{name}/{shown(member)}"
+            if isinstance(content, InputError):
+                yield inside, content
+                continue
+            extension = member.rpartition(".")[2].lower()
+            try:
+                document = read_bytes(content, name=inside, extension=extension, path=f"{path}/{member}")
+            except InputError as error:
+                yield inside, error
+            else:
+                yield inside, document
+        if empty:
+            yield name, EmptyInput("there are no documents in it", subject=name, remedy="Check the archive")
+    except InputError as error:
+        yield name, error
+
+
+def _content(path: Path, name: str) -> bytes:
     try:
         if path.stat().st_size > LARGEST_FILE:
             raise BrokenInput(
                 f"larger than {LARGEST_FILE // 2**20} MB", subject=name, remedy="Split it into several files"
             )
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise InputError(
             f"cannot be opened ({error.strerror})", subject=name, remedy="Check that it may be read"
         ) from None
-    return read_bytes(data, name=name, extension=extension, path=str(path))
 
 
 def read_bytes(data: bytes, *, name: str, extension: str, path: str) -> RawDocument:
@@ -67,4 +104,5 @@ def read_bytes(data: bytes, *, name: str, extension: str, path: str) -> RawDocum
         layout=reading.layout,
         legend=reading.legend,
         warnings=reading.warnings,
+        by_machine=reading.by_machine,
     )

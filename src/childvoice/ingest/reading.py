@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, replace
 from childvoice.errors import WrongEncoding
 from childvoice.raw import RawUnit
 
+NO_SPEAKERS = "no speaker labels found; speakers are unknown"
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -19,6 +21,7 @@ class Reading:
     layout: str
     legend: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     warnings: tuple[str, ...] = ()
+    by_machine: bool = False
 
 
 def joined(readings: Sequence[Reading], *, layout: str) -> Reading:
@@ -29,6 +32,7 @@ def joined(readings: Sequence[Reading], *, layout: str) -> Reading:
         layout,
         tuple(entry for reading in readings for entry in reading.legend),
         tuple(dict.fromkeys(warning for reading in readings for warning in reading.warnings)),
+        any(reading.by_machine for reading in readings),
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from childvoice.errors import BrokenInput
-from childvoice.ingest.reading import Reading
+from childvoice.ingest.reading import NO_SPEAKERS, Reading
 from childvoice.raw import RawUnit
 
 _MEANINGS: tuple[tuple[str, str], ...] = (
@@ -100,12 +100,12 @@ def _are_words(cells: Sequence[str]) -> bool:
     return wordy or own
 
 
-def units_from_rows(table: Sequence[Sequence[str]], name: str) -> Reading:
+def units_from_rows(table: Sequence[Sequence[str]], name: str, *, titled: bool = True) -> Reading:
     """Units of a table whose first row with two or more filled cells is its header.
 
-    Raises BrokenInput if no column holds text.
+    Without ``titled`` the first row is the header whatever it holds. Raises BrokenInput if no column holds text.
     """
-    header, body = _split(table)
+    header, body = _split(table) if titled else (list(table[0]), [[c.strip() for c in r] for r in table[1:]])
     mapping = guess(header, body)
     meanings = mapping.columns
     if not mapping.has_text:
@@ -129,12 +129,21 @@ def units_from_rows(table: Sequence[Sequence[str]], name: str) -> Reading:
                 # Line breaks inside a cell are wrapping, not turns.
                 text = re.sub(r"\s*\n\s*", " ", value)
                 units.append(RawUnit(len(units), text, cell.get("speaker", ""), question, note, who))
-    return Reading(tuple(units), _layout(meanings), warnings=(mapping.said(),))
+    told: tuple[str, ...] = (mapping.said(),)
+    if (layout := _layout(meanings)) == "transcript" and "speaker" not in meanings:
+        told += (NO_SPEAKERS,)
+    return Reading(tuple(units), layout, warnings=told)
 
 
 def is_table_of_text(table: Sequence[Sequence[str]]) -> bool:
     """Tell whether some column of the table holds text."""
     return guess(*_split(table)).has_text
+
+
+def heads_dialogue(row: Sequence[str]) -> bool:
+    """Tell the headings of a table of turns ('Speaker', 'Words')."""
+    said = [_meaning(title) for title in row]
+    return said[:1] == ["speaker"] and "text" in said
 
 
 def has_known_heading(table: Sequence[Sequence[str]]) -> bool:

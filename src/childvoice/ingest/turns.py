@@ -17,10 +17,9 @@ from childvoice.ingest.labels import (
     speaker_labels,
     split_label,
 )
-from childvoice.ingest.reading import Reading
+from childvoice.ingest.reading import NO_SPEAKERS, Reading
+from childvoice.ingest.wrapping import ITEM, ends_sentence
 from childvoice.raw import RawUnit
-
-NO_SPEAKERS = "no speaker labels found; speakers are unknown"
 
 _DATE = (
     r"(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}(?:st|nd|rd|th)?\s+(?:Jan|Feb|Mar|Apr|May|Jun|"
@@ -32,8 +31,6 @@ _ENTRY = re.compile(
     r"\s*(?:[|,;–-]|\s{2,}|\t)\s*(?P<rest>(?:[^.!?]|\.(?=\s+(?-i:[a-z|]))){2,110})$",
     re.IGNORECASE,
 )
-_ENDED = re.compile(r"[.!?:][\"'”’)]?$")
-_ITEM = re.compile(r"^(?:[-•*]|\(?(?:\d{1,3}|[a-z]|[ivx]+)[.)]\s)")
 _PAGE = re.compile(r"^(?:\d{1,3}|page \d+(?: of \d+)?)$", re.IGNORECASE)
 
 _Find = Callable[[str], tuple[str, str] | None]
@@ -54,6 +51,11 @@ def units_from_lines(lines: Sequence[str]) -> Reading:
         return _transcript(lines, _initialled(initials))
     units = tuple(RawUnit(i, line) for i, line in enumerate(_join_wrapped(lines, _width(lines))))
     return Reading(units, "prose", warnings=(NO_SPEAKERS,))
+
+
+def begins_entry(line: str) -> bool:
+    """Tell the heading of a dated entry of case notes."""
+    return bool(_ENTRY.match(line.strip()))
 
 
 def _labelled(labels: frozenset[str]) -> _Find:
@@ -135,10 +137,10 @@ def _join_wrapped(lines: Sequence[str], width: int) -> list[str]:
     joined: list[str] = []
     last = 0
     for line in lines:
-        inside = joined and not _ENDED.search(joined[-1])
+        inside = joined and not ends_sentence(joined[-1])
         if inside and _PAGE.match(line):
             continue
-        if inside and not _ITEM.match(line) and (last > 0.75 * width or line[0].islower()):
+        if inside and not ITEM.match(line) and (last > 0.75 * width or line[0].islower()):
             joined[-1] = f"{joined[-1]} {line}"
         else:
             joined.append(line)

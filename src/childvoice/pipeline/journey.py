@@ -51,7 +51,8 @@ def run(
     if workspace.manifest().get("input") == digest:
         return Outcome(workspace.counts(), tuple(workspace.withheld()), material.warnings, reused=True)
     clean = take_names_out(material, settings, told)
-    excerpts = find_voices(clean.documents, told)
+    documents = [voice.with_doubts(d) for d in clean.documents]
+    excerpts = find_voices(documents, told)
     coder = themes.load_coder(settings.themes.codebook)
     codings, concerns = code_themes(coder, excerpts, settings, told)
     # What may tell of harm is the safeguarding lead's alone: it shapes no draft theme either.
@@ -64,7 +65,7 @@ def run(
     )
     # The person at the terminal is told the file's own name; what is kept tells nobody whose file it was.
     nameless = [replace(w, file=_without_names(w.file, material.roster)) for w in withheld]
-    keep(workspace, Kept(clean.documents, excerpts, codings, concerns, topics, nameless), told)
+    keep(workspace, Kept(documents, excerpts, codings, concerns, topics, nameless), told)
     workspace.save_manifest(_manifest(digest, settings, coder.name, len(material.incoming), len(withheld)))
     workspace.save_run_id()
     return Outcome(workspace.counts(), withheld, material.warnings)

@@ -12,7 +12,7 @@ from typing import Any
 
 from childvoice import __version__, ingest
 from childvoice.deidentify import Incoming, Roster, read_roster
-from childvoice.engines import recorded_weights
+from childvoice.engines import recorded_weights, trained_weights
 from childvoice.errors import DuplicateInput, InputError
 from childvoice.ingest.manifest import FileNotes
 from childvoice.pipeline.progress import Progress
@@ -49,19 +49,14 @@ def gather(paths: Sequence[Path], companions: Path | None, told: Progress) -> Ma
     seen: dict[str, str] = {}
     with told.stage("Reading", len(files)) as step:
         for file in files:
-            name = _name(file, paths)
-            try:
-                raw = ingest.read(file, name=name)
-                if raw.digest in seen:
-                    raise DuplicateInput(
-                        "the same content as another file", subject=name, remedy="Remove one of the two"
-                    )
-                seen[raw.digest] = name
-                incoming.append(_incoming(raw, name, notes.get(name, FileNotes(name))))
-            except InputError as error:
-                failed.append(_failed(error))
+            for name, raw in ingest.read_each(file, name=_name(file, paths)):
+                try:
+                    incoming += _taken(raw, name, notes.get(name, FileNotes(name)), seen)
+                except InputError as error:
+                    failed.append(_failed(error))
             step()
-    missing = sorted(set(notes) - {_name(f, paths) for f in files})
+    there = {_name(f, paths) for f in files} | set(seen.values()) | {w.file for w in failed}
+    missing = sorted(set(notes) - there)
     warnings = (
         *roster.warnings,
         *(
@@ -70,6 +65,18 @@ def gather(paths: Sequence[Path], companions: Path | None, told: Progress) -> Ma
         ),
     )
     return Material(tuple(incoming), roster, tuple(failed), warnings)
+
+
+def _taken(
+    raw: RawDocument | InputError, name: str, notes: FileNotes, seen: dict[str, str]
+) -> list[Incoming]:
+    """One document, or those of each person in an export. Raises what went wrong, and DuplicateInput for a copy."""
+    if isinstance(raw, InputError):
+        raise raw
+    if raw.digest in seen:
+        raise DuplicateInput("the same content as another file", subject=name, remedy="Remove one of the two")
+    seen[raw.digest] = name
+    return [_incoming(part, name, notes) for part in ingest.by_person(raw)]
 
 
 def versions() -> dict[str, str]:
@@ -87,7 +94,8 @@ def versions() -> dict[str, str]:
         name: f"{r['version']} {next(iter(dict(r['files']).values()))[:12]}"
         for name, r in recorded_weights().items()
     }
-    return {"childvoice": __version__, **{p: metadata.version(p) for p in packages}, **weights}
+    trained = {name: digest[:12] for name, digest in trained_weights().items()}
+    return {"childvoice": __version__, **{p: metadata.version(p) for p in packages}, **weights, **trained}
 
 
 def _optional(folder: Path | None, name: str, reader: Any, default: Any) -> Any:
@@ -115,7 +123,7 @@ def _incoming(raw: RawDocument, name: str, notes: FileNotes) -> Incoming:
         setting=notes.setting,
         stage=notes.stage,
         team=notes.team,
-        transcribed_by=notes.transcribed_by,
+        transcribed_by="machine" if raw.by_machine else notes.transcribed_by,
         topics_asked=notes.topics_asked,
         lines_of_enquiry=notes.lines_of_enquiry,
         consent=notes.consent,
