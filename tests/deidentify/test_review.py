@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import traceback
 from dataclasses import replace
-from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -21,6 +20,7 @@ from childvoice.deidentify import (
     deidentify_text,
     read_roster,
 )
+from childvoice.deidentify.detect import Evidence
 from childvoice.deidentify.names import cues, gazetteer
 from childvoice.deidentify.names.tokens import tokens
 from childvoice.deidentify.spans import settle
@@ -152,14 +152,13 @@ def test_rare_and_doubtful_are_flagged_for_a_person(result: Deidentified) -> Non
 
 
 def test_a_document_that_would_still_show_a_known_name_is_withheld(monkeypatch: pytest.MonkeyPatch) -> None:
-    stage = import_module("childvoice.deidentify.deidentify")  # the name is the function's too
-    sighted = stage.detect
+    sighted = Evidence.settled
 
-    def forgetful(text: str, roster: Roster, **more: object) -> list[object]:
+    def forgetful(evidence: Evidence, **more: object) -> list[object]:
         """A detector that has gone wrong in the way that the last pass is there for."""
-        return [s for s in sighted(text, roster, **more) if text[s.start : s.end] != "Danielle"]
+        return [s for s in sighted(evidence, **more) if evidence.plain.text[s.start : s.end] != "Danielle"]
 
-    monkeypatch.setattr(stage, "detect", forgetful)
+    monkeypatch.setattr(Evidence, "settled", forgetful)
     result = deidentify(REVIEW, ROSTER)
     assert [d.source.id for d in result.documents] == ["s-a", "s-c", "s-d"]
     ((file, error),) = result.withheld
@@ -266,8 +265,7 @@ def test_empty_texts(text: str) -> None:
 
 
 def test_an_unsafe_file_name_is_not_told_either(monkeypatch: pytest.MonkeyPatch) -> None:
-    stage = import_module("childvoice.deidentify.deidentify")
-    monkeypatch.setattr(stage, "detect", lambda *_, **__: [])
+    monkeypatch.setattr(Evidence, "settled", lambda *_, **__: [])
     ((subject, error),) = deidentify((TRANSCRIPT,), ROSTER).withheld
     assert subject == error.subject == "s-a"
     assert not NAMES.search(str(error))

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from childvoice.deidentify.detect import detect
+from childvoice.deidentify.detect import evidence
 from childvoice.deidentify.leftovers import leftovers, shown_by
 from childvoice.deidentify.link import MANIFEST, Entity, Mention, link
 from childvoice.deidentify.names.cues import ROLE_LABEL
@@ -71,16 +71,20 @@ def deidentify(
         )
         for i in ordered
     ]
-    first: list[list[Found]] = []
-    for item, page in zip(ordered, pages, strict=True):
-        first.append(_with_labels(page, detect(page.text, roster, keep=keep), item))
+    seen = []
+    for page in pages:
+        seen.append(evidence(page.text, roster))
         step()
+    first = [
+        _with_labels(page, e.settled(keep=keep), item)
+        for item, page, e in zip(ordered, pages, seen, strict=True)
+    ]
     everywhere = _across_review(pages, first)
     found = []
-    for item, page, spans in zip(ordered, pages, first, strict=True):
+    for item, page, e, spans in zip(ordered, pages, seen, first, strict=True):
         more = everywhere - _surfaces(page, spans)
         found.append(
-            _with_labels(page, detect(page.text, roster, keep=keep, also=sorted(more)), item)
+            _with_labels(page, e.settled(keep=keep, also=sorted(more)), item)
             if _any_in(page, more)
             else spans
         )
@@ -254,6 +258,11 @@ def _mask(
             told_roles[segment.unit] = roles[body]
     units = []
     note = question = ""
+    # A survey's own number or name of who answered is not passed on; answers of one person stay together.
+    answered = {
+        r: str(n)
+        for n, r in enumerate(dict.fromkeys(u.respondent for u in item.raw.units if u.respondent), 1)
+    }
     for unit in item.raw.units:
         note = texts.get((unit.index, "note"), note if unit.note else "")
         question = texts.get((unit.index, "question"), question if unit.question else "")
@@ -265,7 +274,7 @@ def _mask(
                 role=told_roles.get(unit.index, ""),
                 question=question,
                 note=note,
-                respondent=unit.respondent,
+                respondent=answered.get(unit.respondent, ""),
             )
         )
     source = replace(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from childvoice.deidentify import propagate
-from childvoice.deidentify.fold import fold
+from childvoice.deidentify.fold import Folded, fold
 from childvoice.deidentify.names import find_names
 from childvoice.deidentify.names.lexicon import never_names
 from childvoice.deidentify.roster import Roster
@@ -14,31 +15,48 @@ from childvoice.drawer import plugins
 from childvoice.records import Label
 
 
-def detect(
-    text: str, roster: Roster, *, keep: Iterable[str] = (), also: Iterable[tuple[str, Label]] = ()
-) -> list[Found]:
-    """Spans of identifiers in ``text``, in order, not overlapping, with offsets into ``text`` as it was given.
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that speaks for identifiers in one text, before it is settled: the slow half of :func:`detect`, done once."""
 
-    ``keep`` are words and names that stay (public figures, services); ``also`` are names known from elsewhere in
-    the review. A span never crosses a line.
-    """
+    plain: Folded = field(repr=False)
+    found: tuple[Found, ...]
+
+    def settled(self, *, keep: Iterable[str] = (), also: Iterable[tuple[str, Label]] = ()) -> list[Found]:
+        """Spans in order, not overlapping, with offsets into the text as it was given. A span never crosses a line.
+
+        ``keep`` are words and names that stay (public figures, services); ``also`` are names known from elsewhere in
+        the review.
+        """
+        text = self.plain.text
+        first = settle(_agree(list(self.found)), text)
+        again = _lines(text, propagate.again(text, first, surfaces=also))
+        kept = {k.casefold() for k in keep} | never_names()
+        settled = [
+            span
+            for span in settle(_agree([*self.found, *again]), text)
+            # A label 'IS:' and 'Miss Day' are told by their place, whatever the word means elsewhere.
+            if span.maker in ("roster", "roster initials", "speaker label", "title")
+            or text[span.start : span.end].casefold() not in kept
+        ]
+        return [_moved(span, *self.plain.back(span.start, span.end)) for span in settled]
+
+
+def evidence(text: str, roster: Roster) -> Evidence:
+    """What roster, recognisers of form, lists and the trained networks see in ``text``."""
     plain = fold(text)
     found: list[Found] = list(propagate.known_people(plain.text, roster))
     for recogniser in plugins("childvoice.deidentify.recognisers"):
         found.extend(recogniser.find(plain.text))
     found.extend(find_names(plain.text))
-    found = _lines(plain.text, found)
-    first = settle(_agree(found), plain.text)
-    found.extend(_lines(plain.text, propagate.again(plain.text, first, surfaces=also)))
-    kept = {k.casefold() for k in keep} | never_names()
-    settled = [
-        span
-        for span in settle(_agree(found), plain.text)
-        # A label 'IS:' and 'Miss Day' are told by their place, whatever the word means elsewhere.
-        if span.maker in ("roster", "roster initials", "speaker label", "title")
-        or plain.text[span.start : span.end].casefold() not in kept
-    ]
-    return [_moved(span, *plain.back(span.start, span.end)) for span in settled]
+    return Evidence(plain, tuple(_lines(plain.text, found)))
+
+
+def detect(
+    text: str, roster: Roster, *, keep: Iterable[str] = (), also: Iterable[tuple[str, Label]] = ()
+) -> list[Found]:
+    """Spans of identifiers in ``text``; see :meth:`Evidence.settled` for ``keep`` and ``also``."""
+    return evidence(text, roster).settled(keep=keep, also=also)
 
 
 def _moved(span: Found, start: int, end: int) -> Found:

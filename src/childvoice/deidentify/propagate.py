@@ -26,16 +26,31 @@ _MODAL = re.compile(
 _PLACES = frozenset({Label.SCHOOL, Label.ORG, Label.LOCATION})
 
 
+_BETWEEN = re.compile(r"[\s'’.\-\u2010-\u2015]+")
+
+
 @lru_cache(maxsize=100_000)
 def _pattern(surface: str) -> re.Pattern[str]:
     return pattern(surface)
 
 
+@lru_cache(maxsize=100_000)
+def _close(text: str) -> str:
+    """``text`` without case and without what may stand between the parts of a name."""
+    return _BETWEEN.sub("", text).casefold()
+
+
+def _may_stand_in(surface: str, close: str) -> bool:
+    """Whether it is worth looking for ``surface``: a roster of hundreds is looked up in every text."""
+    return _close(surface) in close
+
+
 def known_people(text: str, roster: Roster) -> Iterator[Found]:
     """Every person of the roster, by any of their names, and by initials where a longer name stands there too."""
+    close = _BETWEEN.sub("", text).casefold()
     for person in roster.people:
         hits = []
-        for surface in person.surfaces:
+        for surface in (s for s in person.surfaces if _may_stand_in(s, close)):
             hits += [
                 Found(m.start(), _without_possessive(m), person.label, "roster", 1.0)
                 for m in _pattern(surface).finditer(text)
@@ -71,7 +86,10 @@ def again(
                 wanted.setdefault(short, (span.label, 0.78))
     for surface, label in surfaces:
         wanted.setdefault(surface, (label, 0.85))
+    close = _BETWEEN.sub("", text).casefold()
     for surface, (label, score) in wanted.items():
+        if not _may_stand_in(surface, close):
+            continue
         lone = " " not in surface and surface.casefold() not in given_names()
         if lone and label.is_person and ordinary(surface.casefold()):
             continue  # 'Boiler' at the start of one sentence must not take every boiler

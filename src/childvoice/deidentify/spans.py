@@ -64,11 +64,19 @@ def settle(found: Iterable[Found], text: str = "") -> list[Found]:
     return kept
 
 
+_TITLES = frozenset(
+    "mr mrs ms mx miss dr doctor prof professor rev sir lady lord judge hhj cllr councillor pc dc ds di sgt sergeant nurse imam rabbi "
+    "auntie aunty aunt uncle mummy daddy nanny granny gran grandma grandad nanna nana nan cousin big little our sister brother".split()
+)
+
+
 def _cut(span: Found, winner: Found, text: str) -> list[Found]:
     left = []
     for start, end in ((span.start, winner.start), (winner.end, span.end)):
         body = text[start:end] if end > start else ""
         inner = body.strip(" ,;:.-()[]'\"’“”\t")
+        if inner.rstrip(".").casefold() in _TITLES:
+            continue  # without its name it tells nobody
         if any(c.isalnum() for c in inner) and (len(inner) > 1 or inner.isdigit()):
             at = start + body.index(inner)
             left.append(Found(at, at + len(inner), span.label, span.maker, span.score))

@@ -101,7 +101,9 @@ ROLE_LABEL = re.compile(
     r"(?i)^(?:interviewer|facilitator|researcher|moderator|interpreter|young person|yp|child|parent|carer|foster carer|mum|mam|mom|dad|mother|father|nana?|"
     r"gran(?:dma|dad|ny)?|social worker|sw|worker|staff|teacher|advocate|support(?:er| worker)|speaker|participant|unknown|all|several|group|both|everyone|voices?|"
     r"[irqapfm]|int|fac|res|resp|respondent|hv|iro|pc|fsw|nqsw|team|area|age|date|time|action|decision|note|outcome|plan|present|title|subject|venue|place|"
-    r"question|answer|summary|view|views|next|agreed|update)(?:[ \t]*[-#]?[ \t]*\d{1,2}|[ \t]+[a-d])?$"
+    r"question|answer|summary|view|views|next|agreed|update|"
+    r"pa|presenter|host|narrator|panel|visitor|caller|counsel|witness|guest|judge|chair|clerk|guardian|category|mood|location|reason|status|dob|tel|gp|school|"
+    r"address|diagnosis|risk|grade|type|allergies|health|language|religion|ethnicity|[a-z](?=[ \t]*\d))(?:[ \t]*[-#]?[ \t]*\d{1,2}|[ \t]+[a-d])?$"
 )
 
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 
 from childvoice.deidentify.names import cues, gazetteer, ner
-from childvoice.deidentify.names.lexicon import never_names
+from childvoice.deidentify.names.lexicon import frequency, names_that_are_words, never_names
+from childvoice.deidentify.names.tagger import Read, tagged, tagger
 from childvoice.deidentify.names.tokens import tokens
 from childvoice.deidentify.spans import Found
 from childvoice.records import Label
@@ -14,9 +15,28 @@ from childvoice.records import Label
 
 def find_names(text: str) -> list[Found]:
     """People (and, from the recogniser, places) in ``text``, overlapping where several kinds of evidence agree."""
-    words = tokens(text)
-    found = [*cues.labels(text), *cues.cued(text), *gazetteer.listed(words), *ner.recognised(text)]
+    read = tagger().read(text)
+    seen = (*gazetteer.listed(tokens(text)), *ner.recognised(text))
+    found = [
+        *cues.labels(text),
+        *cues.cued(text),
+        *(span for span in seen if not _mere_word(text, span, read)),
+        *tagged(text, read),
+    ]
     return found + list(_initials(text, found))
+
+
+# What the tagger leaves below this is no name to it; lists and recogniser then need more than an everyday word.
+_NO_NAME = 0.02
+_EVERYDAY = 3.6
+
+
+def _mere_word(text: str, span: Found, read: Read) -> bool:
+    """Whether a span is made of words that everybody uses, and the tagger, who reads what stands around, sees no name."""
+    words = re.findall(r"[^\W\d_]+", text[span.start : span.end].casefold())
+    if not all(w in names_that_are_words() or frequency(w) >= _EVERYDAY for w in words):
+        return False
+    return read.doubt(span.start, span.end) < _NO_NAME
 
 
 _INITIAL_ACTS = re.compile(

@@ -85,3 +85,10 @@ def surnames() -> frozenset[str]:
     """Surnames, lower case; many are words too, so they count only beside a given name, title or initial."""
     own = _list("surnames")
     return frozenset({n for n in _faker("last_name") if len(n) > 1} | own)
+
+
+@lru_cache(maxsize=1)
+def places() -> frozenset[str]:
+    """Words that stand in names of UK places ('port', 'ellery'), lower case; a sign, never enough by itself."""
+    lines = (line for line in _list("uk_places") if not line.startswith("#"))
+    return frozenset(w for line in lines for w in line.lstrip("?!").replace("-", " ").split() if len(w) > 3)

@@ -18,7 +18,8 @@ _MONTH = (
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?!\d)"
 _MM = r"(?:1[0-2]|0?[1-9])(?!\d)"
 _TH = r"(?:st|nd|rd|th)?"
-_WEEKDAY = r"(?:Mon|Tues?|Wed(?:nes)?|Thur?s?|Fri|Sat(?:ur)?|Sun)(?:day)?"
+_WEEKDAY = r"(?:Mon|Tues?|Wed(?:nes|s)?|Thur?s?|Fri|Sat(?:ur)?|Sun)(?:day)?"
+_ON_A = rf"(?:\b(?i:{_WEEKDAY})\.?,?[ \t]+)?"
 _BEFORE = rf"(?:\b{_WEEKDAY}\.?,?[ \t]+)?(?:the )?"
 # Two digits are a year only where nothing else follows that they could count or time.
 _YEAR = (
@@ -39,7 +40,7 @@ _SAID_YEAR = (
 )
 _FORMS = (
     # 03/11/2012, 3.11.12, 3-11-2012; not versions, sections, decimals
-    (rf"(?<![\w/.£–-]){_DAY}(?P<s>[/.–-]){_MM}(?P=s)(?:(?:19|20)\d\d|\d\d)(?![\d/]|\.\d)", 0.96),
+    (rf"{_ON_A}(?<![\w/.£–-]){_DAY}(?P<s>[/.–-]){_MM}(?P=s)(?:(?:19|20)\d\d|\d\d)(?![\d/]|\.\d)", 0.96),
     (r"\b(?:19|20)\d\d([-/.])(?:0[1-9]|1[0-2])\1(?:0[1-9]|[12]\d|3[01])(?!\d)", 0.96),
     # 3 Nov 2012, Fri 3rd Nov '12, 3-Nov-12, 03NOV2012, 3rd and 4th of November
     (
@@ -59,6 +60,8 @@ _FORMS = (
     ),
     (rf"(?i)\b(?:the )?{_WORDS}(?: day)? of {_MONTH}\b(?:,?{_SAID_YEAR}\b|,? (?:19|20)\d\d)?", 0.92),
     (rf"(?i)\b{_WEEKDAY}\.?,?[ \t]+{_DAY}[/.]{_MM}(?![\d/%]|\.\d)", 0.92),
+    # Mon 2nd, Friday the 27th
+    (rf"(?i)\b{_WEEKDAY}\.?,?[ \t]+(?:the )?{_DAY}(?:st|nd|rd|th)\b", 0.9),
 )
 _PATTERNS = tuple((re.compile(form), score) for form, score in _FORMS)
 # A day and month without a year only where a date is announced; 'on 6/10' is a place on a scale.
@@ -70,6 +73,8 @@ _SHORT = re.compile(
     r"(?![\d/%]|\.\d)(?! ?(?:of\b|hours?|hrs?|days?|weeks?|mg|ml|kg|miles|stone|full|price|"
     r"term|per\b|out of))"
 )
+# What a running record begins its entries with ('19.05' is a time); a lone one may be a fraction, marks are all 'out of 10'.
+_ENTRY = re.compile(rf"(?m)^[ \t]*(?:[-•*][ \t]*)?({_DAY}/({_MM}))(?![\d/%]|\.\d| ?of\b)(?=[ \t,:;–-]|$)")
 _BORN = re.compile(
     r"(?i)\b(?:d\.?o\.?b\b\.?|date of birth|born(?: on)?|b\.)[ :=(-]{1,4}(?:is )?"
     r"(\d{1,2}(?:st|nd|rd|th)?[ ./-]{1,2}(?:of )?[a-z\d]{1,9}[ ./-]{1,2}\d{2,4}|"
@@ -93,6 +98,10 @@ def find(text: str) -> Iterator[Found]:
         yield Found(m.start(1), m.end(1), Label.DATE, "date", 1.0)
     for m in _SHORT.finditer(text):
         yield Found(m.start(1), m.end(1), Label.DATE, "date", 0.9)
+    entries = list(_ENTRY.finditer(text))
+    if len(entries) > 1 and any(m[2] not in ("10", "5") for m in entries):
+        for m in entries:
+            yield Found(m.start(1), m.end(1), Label.DATE, "date", 0.9)
     for pattern, score in _PATTERNS:
         for m in pattern.finditer(text):
             if _numbered(text, m) or _verb(text, m):

@@ -1,0 +1,95 @@
+"""Read the marked documents that the tagger learns from: text with spans of identifiers.
+
+Two sources: ``corpora/sample/written`` (the sample review) and ``corpora/identifiers/<writer>`` with marks
+``[[surface|KIND]]``, see ``corpora/identifiers/README.md``.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "corpora" / "sample"))
+
+KINDS = {
+    "CHILD": "PERSON_CHILD", "FAMILY": "PERSON_FAMILY", "CARER": "PERSON_FAMILY", "STAFF": "PERSON_STAFF",
+    "OTHER": "PERSON_OTHER", "ADDRESS": "LOCATION", "PASSPORT": "CASE_ID", "LICENCE": "CASE_ID", "BANK": "CASE_ID",
+}  # fmt: skip
+"""Marks of the writers that are not yet the contract's labels."""
+
+_MARK = re.compile(r"\[\[([^\[\]|]+)\|([A-Z_]+)\]\]")
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A document: its name, its plain text and the spans ``(start, end, label)`` in it, in order."""
+
+    name: str
+    text: str
+    spans: tuple[tuple[int, int, str], ...]
+
+
+def written(folder: Path) -> list[Marked]:
+    """The documents of one writer in ``corpora/identifiers``."""
+    documents = []
+    for path in sorted(folder.glob("*.txt")):
+        text = path.read_text(encoding="utf-8")
+        head, _, body = text.partition("\n")
+        documents.append(plain(path.stem, body if head.startswith("# ") else text))
+    return documents
+
+
+def plain(name: str, marked: str) -> Marked:
+    """Take the marks off."""
+    pieces, spans, length, at = [], [], 0, 0
+    for m in _MARK.finditer(marked):
+        pieces.append(marked[at : m.start()])
+        length += m.start() - at
+        spans.append((length, length + len(m[1]), KINDS.get(m[2], m[2])))
+        pieces.append(m[1])
+        length += len(m[1])
+        at = m.end()
+    pieces.append(marked[at:])
+    text = "".join(pieces)
+    if "[[" in text or "]]" in text:
+        raise SystemExit(f"{name}: a mark is not closed")
+    return Marked(name, text, tuple(spans))
+
+
+def sample() -> list[Marked]:
+    """The sample review as it was written, labels of speakers and headings of entries included."""
+    from authoring import parse
+
+    return [
+        _joined(path.stem, parse(path))
+        for path in sorted((ROOT / "corpora" / "sample" / "written").glob("*.txt"))
+    ]
+
+
+def _joined(name: str, document) -> Marked:
+    parts = [(document.head["title"], (), "\n")]
+    for line in document.lines:
+        parts += [(line.label, line.label_identifiers, ": ")] if line.label else []
+        parts.append((line.text, line.identifiers, "\n"))
+    parts += [(cell.text, cell.identifiers, "\n") for row in document.table for cell in row]
+    text, spans = "", []
+    for body, marks, end in parts:
+        spans += [(len(text) + m.start, len(text) + m.end, m.label) for m in marks]
+        text += body + end
+    return Marked(name, text, tuple(spans))
+
+
+if __name__ == "__main__":
+    out = csv.writer(io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8"))
+    for source in (
+        sample(),
+        *(written(p) for p in sorted((ROOT / "corpora" / "identifiers").iterdir()) if p.is_dir()),
+    ):
+        out.writerow(
+            [len(source), sum(len(d.text.split()) for d in source), sum(len(d.spans) for d in source)]
+        )

@@ -1,0 +1,136 @@
+"""Run the trained tagger (ONNX, int8): which words identify, by what stands around them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from childvoice.deidentify.names.windows import Window, windows
+from childvoice.deidentify.spans import Found
+from childvoice.engines import sha256
+from childvoice.errors import ModelError
+from childvoice.records import Label
+from childvoice.resources import resource
+
+# A word is taken from this probability on; below, other evidence has to speak. Chosen on the writer 'rush'.
+TAKEN = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What the tagger says of a text, piece by piece: offsets (n, 2), probability of each kind (n, kinds), of a beginning (n,)."""
+
+    offsets: Any
+    kinds: Any
+    begins: Any
+
+    def doubt(self, start: int, end: int) -> float:
+        """The greatest probability that a piece inside ``[start, end)`` identifies somebody."""
+        inside = (self.offsets[:, 0] < end) & (self.offsets[:, 1] > start)
+        return float(self.kinds[inside].sum(1).max()) if inside.any() else 1.0
+
+
+class Tagger:
+    """The network of ``models/identifier_tagger``."""
+
+    def __init__(self, folder: Path) -> None:
+        import onnxruntime
+
+        card: dict[str, Any] = json.loads((folder / "tagger.json").read_text(encoding="utf-8"))
+        path = folder / "tagger.onnx"
+        if not path.is_file() or sha256(path) != card["sha256"]:
+            raise ModelError(
+                "the weights of the identifier tagger are missing or are not the recorded ones",
+                remedy="Install childvoice again, or train them: python models/identifier_tagger/train.py",
+            )
+        options = onnxruntime.SessionOptions()
+        # More threads a process make sums in another order; one gives the same spans everywhere.
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        tags: list[str] = card["tags"]
+        self.labels = tuple(Label(t[2:]) for t in tags[1::2])
+
+    def read(self, text: str) -> Read:
+        """Read a whole text, window by window (one at a time: int8 scales its activations over a batch)."""
+        parts = [self._one(w) for w in windows(text)]
+        if not parts:
+            return Read(np.zeros((0, 2), int), np.zeros((0, len(self.labels))), np.zeros(0))
+        return Read(*(np.concatenate(p) for p in zip(*parts, strict=True)))
+
+    def _one(self, window: Window) -> tuple[Any, Any, Any]:
+        inputs = {
+            "input_ids": np.array([window.ids], np.int64),
+            "attention_mask": np.ones((1, len(window.ids)), np.int64),
+            "signs": window.signs[None],
+        }
+        logits = self._session.run(("tags",), inputs)[0][0, 1:-1].astype(np.float64)
+        odds = np.exp(logits - logits.max(1, keepdims=True))
+        chance = odds / odds.sum(1, keepdims=True)
+        begin, inside = chance[:, 1::2], chance[:, 2::2]
+        return np.array(window.offsets[1:-1]), begin + inside, begin.sum(1)
+
+
+@lru_cache(maxsize=1)
+def tagger() -> Tagger:
+    """The tagger, loaded once a process."""
+    return Tagger(resource("models") / "identifier_tagger")
+
+
+def tagged(text: str, read: Read) -> Iterator[Found]:
+    """Spans of whole words in ``text`` that the tagger takes for identifiers, with its probability as score."""
+    labels = tagger().labels
+    people = np.array([label.is_person for label in labels])
+    taken = np.flatnonzero(read.kinds.sum(1) >= TAKEN)
+    groups: list[list[int]] = []
+    for at in taken:
+        if groups and _goes_on(text, read, people, groups[-1][-1], int(at)):
+            groups[-1].append(int(at))
+        else:
+            groups.append([int(at)])
+    for group in groups:
+        start, end = _whole_words(text, int(read.offsets[group[0], 0]), int(read.offsets[group[-1], 1]))
+        kinds = read.kinds[group].mean(0)
+        person = kinds[people].sum()
+        best = int(
+            np.argmax(
+                np.where(people, kinds, 0.0)
+                if person > kinds[~people].max()
+                else np.where(people, 0.0, kinds)
+            )
+        )
+        score = float(read.kinds[group].sum(1).mean())
+        if any(c.isalnum() for c in text[start:end]):
+            yield Found(start, end, labels[best], "tagger", round(min(0.97, score), 4))
+
+
+def _goes_on(text: str, read: Read, people: Any, before: int, at: int) -> bool:
+    """Whether the piece ``at`` belongs to the span that ends with the piece ``before``."""
+    if at != before + 1:
+        return False
+    between = text[read.offsets[before, 1] : read.offsets[at, 0]]
+    if "\n" in between or len(between) > 2:
+        return False
+    if not between:
+        return True
+    last, here = read.kinds[before], read.kinds[at]
+    same = (last[people].sum() > 0.5 * last.sum()) == (here[people].sum() > 0.5 * here.sum())
+    return bool(same and read.begins[at] < 0.5 * here.sum())
+
+
+def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
+        end += 1
+    lead = len(text[start:end]) - len(text[start:end].lstrip(" .,;:-–—()[]\"“”'‘’/"))
+    body = text[start + lead : end].rstrip(" ,;:-–—([\"“”'‘’/")
+    if body[-2:] in ("'s", "’s"):
+        body = body[:-2]
+    return start + lead, start + lead + len(body)
