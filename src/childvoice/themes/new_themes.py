@@ -57,17 +57,15 @@ def _said(theme: Theme) -> tuple[str, ...]:
 def head(theme: Theme, book: Codebook, lessons: Sequence[Lesson] = ()) -> Head:
     """The head of ``theme``, with ``lessons`` of people on it where there are any."""
     own = [lesson for lesson in lessons if lesson.theme == theme.id]
-    known, said = _of(book), _said(theme)
-    examples, near, others = (
-        [e.text for e in theme.examples],
-        [n.text for n in theme.near_misses],
-        _others(theme, book),
-    )
+    said, others = _said(theme), _others(theme, book)
+    examples, near = [e.text for e in theme.examples], [n.text for n in theme.near_misses]
     accepted = [lesson.text for lesson in own if lesson.present]
     rejected = [lesson.text for lesson in own if not lesson.present]
-    taught = dict(zip([*accepted, *rejected], vectors([*accepted, *rejected]), strict=True)) if own else {}
-    yes = np.stack([known[t] for t in examples] + [taught[t] for t in accepted] + [known[t] for t in said])
-    no = np.stack([known[t] for t in (*others, *near)] + [taught[t] for t in rejected])
+    known = dict(_of(book))
+    if new := [t for t in (*examples, *near, *said, *accepted, *rejected) if t not in known]:
+        known.update(zip(new, vectors(new), strict=True))
+    yes = np.stack([known[t] for t in (*examples, *accepted, *said)])
+    no = np.stack([known[t] for t in (*others, *near, *rejected)])
     # Both sides weigh the same in all, however few examples there are.
     weight = np.r_[np.ones(len(yes) - len(said)), np.full(len(said), _DEFINITION)]
     weight = np.r_[weight * len(no) / weight.sum(), np.ones(len(no))]
