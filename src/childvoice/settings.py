@@ -83,9 +83,17 @@ def load(folder: Path) -> Settings:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"not valid TOML ({error})", subject=FILE_NAME, remedy="Mend it there") from None
     try:
-        return Settings.model_validate(written)
+        return _placed(Settings.model_validate(written), folder)
     except ValidationError as error:
         raise _explain(error) from None
+
+
+def _placed(chosen: Settings, folder: Path) -> Settings:
+    """A codebook file is meant as seen from the review, wherever the command is given."""
+    if not chosen.themes.codebook.endswith(".toml"):
+        return chosen
+    placed = chosen.themes.model_copy(update={"codebook": str(folder / chosen.themes.codebook)})
+    return chosen.model_copy(update={"themes": placed})
 
 
 def _explain(error: ValidationError) -> SettingsError:

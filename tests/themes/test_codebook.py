@@ -237,6 +237,18 @@ def test_a_circle_that_another_theme_leads_into_names_the_circle_alone(tmp_path:
     assert "theme 'one' excludes in a circle (one -> two -> one)" in told(written(tmp_path, lead, one, two))
 
 
+@pytest.mark.parametrize("circle", [("one",), ("one", "two"), ("one", "two", "three")])
+def test_a_theme_that_stands_under_itself(tmp_path: Path, circle: tuple[str, ...]):
+    above = dict(zip(circle, (*circle[1:], circle[0]), strict=True))
+    message = told(written(tmp_path, *(theme(id, extra=f'parent = "{up}"') for id, up in above.items())))
+    assert f"theme 'one' is its own ancestor ({' -> '.join([*circle, circle[0]])})" in message
+
+
+def test_a_parent_may_be_a_theme_or_a_heading(tmp_path: Path):
+    wide, narrow = theme("travel", extra='parent = "Daily life"'), theme("buses", extra='parent = "travel"')
+    assert load(written(tmp_path, wide, narrow)).theme("buses").parent == "travel"
+
+
 def test_a_rule_that_names_no_theme(tmp_path: Path):
     rule = '[[rule]]\ntitle = "t"\ntext = "x"\nthemes = ["bikers"]\n'
     message = told(written(tmp_path, theme("bikes"), rule))

@@ -111,9 +111,9 @@ def test_nothing_to_read_gives_nothing(coder):
     assert coder.code_texts(["", "   "])[0].codes == ()
 
 
-def test_a_codebook_without_a_coder_is_refused():
-    with pytest.raises(CodebookError, match="no coder is trained"):
-        load_coder("service_conditions")
+def test_a_codebook_that_is_not_there_is_refused_with_the_nearest():
+    with pytest.raises(CodebookError, match="Did you mean 'service_conditions'"):
+        load_coder("service_condition")
 
 
 @pytest.mark.parametrize(

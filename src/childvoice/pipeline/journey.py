@@ -47,13 +47,13 @@ def run(
     """
     told = progress or Silent()
     material = gather(paths, companions, told)
-    digest = material.digest(settings)
+    coder = themes.load_coder(settings.themes.codebook, learned_of(workspace))
+    digest = f"{material.digest(settings)} {coder.name}"
     if workspace.manifest().get("input") == digest:
         return Outcome(workspace.counts(), tuple(workspace.withheld()), material.warnings, reused=True)
     clean = take_names_out(material, settings, told)
     documents = [voice.with_doubts(d) for d in clean.documents]
     excerpts = find_voices(documents, told)
-    coder = themes.load_coder(settings.themes.codebook)
     codings, concerns = code_themes(coder, excerpts, settings, told)
     # What may tell of harm is the safeguarding lead's alone: it shapes no draft theme either.
     for_the_lead = set(concerns)
@@ -69,6 +69,12 @@ def run(
     workspace.save_manifest(_manifest(digest, settings, coder.name, len(material.incoming), len(withheld)))
     workspace.save_run_id()
     return Outcome(workspace.counts(), withheld, material.warnings)
+
+
+def learned_of(workspace: Workspace) -> themes.Learned | None:
+    """What people taught the coder in this review, None where it is used as it comes."""
+    text = workspace.heads.current()
+    return themes.Learned.from_json(text, f"learned/{workspace.heads.in_use():04}.json") if text else None
 
 
 def take_names_out(material: Material, settings: Settings, told: Progress) -> Deidentified:

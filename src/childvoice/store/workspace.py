@@ -32,6 +32,7 @@ from childvoice.records import (
     Withheld,
 )
 from childvoice.store import rows, schema, sqlite
+from childvoice.store.heads import HeadVersions
 from childvoice.store.schema import CODING, CONCERN, EXCERPT, FLAG, REDACTION, SOURCE, TOPIC, UNIT, WITHHELD
 
 FILE_NAME = "workspace.sqlite"
@@ -158,6 +159,11 @@ class Workspace:
         return run_id
 
     # -- reading -------------------------------------------------------------------------------------------
+
+    @property
+    def heads(self) -> HeadVersions:
+        """The versions of what people taught the coder, kept beside the database."""
+        return HeadVersions(Path(self._place).parent)
 
     def manifest(self) -> dict[str, Any]:
         """Return the manifest as it was saved, empty before the first."""

@@ -90,7 +90,10 @@ class Change:
 
 @dataclass(frozen=True, config=_STRICT)
 class Theme:
-    """One code. ``plain`` completes a sentence such as 'Children spoke about ...'; ``id`` never changes."""
+    """One code. ``plain`` completes a sentence such as 'Children spoke about ...'; ``id`` never changes.
+
+    ``parent`` is the id of a wider theme, or a heading of the codebook's own.
+    """
 
     id: Id
     label: Text
@@ -160,20 +163,31 @@ def load(name_or_path: str | Path) -> Codebook:
 
     Raises CodebookError naming the file, the theme and what to do for anything that cannot be meant.
     """
+    return parse(read(name_or_path), _find(name_or_path).name)
+
+
+def read(name_or_path: str | Path) -> str:
+    """The words of the file of a codebook. Raises CodebookError where there is no such file, or no text in it."""
     path = _find(name_or_path)
     try:
-        written = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-        book = _READER.validate_python(written)
+        return path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         remedy = f"Give the path of a TOML file that you may read, or one of {', '.join(built_in())}"
         raise CodebookError(f"{error.strerror}".lower(), subject=path.name, remedy=remedy) from None
     except UnicodeDecodeError:
         raise CodebookError("not UTF-8 text", subject=path.name, remedy="Save it again as UTF-8") from None
+
+
+def parse(text: str, name: str) -> Codebook:
+    """Read a codebook from the words of its file, as :func:`load` does; ``name`` is what messages call it."""
+    try:
+        written = tomllib.loads(text)
+        book = _READER.validate_python(written)
     except tomllib.TOMLDecodeError as error:
-        raise CodebookError(f"not TOML ({error})", subject=path.name, remedy="Mend that line") from None
+        raise CodebookError(f"not TOML ({error})", subject=name, remedy="Mend that line") from None
     except ValidationError as error:
-        raise _explain(error, written, path.name) from None
-    _check(book, path.name)
+        raise _explain(error, written, name) from None
+    _check(book, name)
     return book
 
 
@@ -204,6 +218,14 @@ def _check(book: Codebook, file: str) -> None:
     for what, id in pointers:
         if id not in book.ids:
             fail(f"{what} '{id}', which is no theme", _suggest(id, book.ids))
+    above = {t.id: t.parent for t in book if t.parent in book.ids}
+    for start in above:
+        line = [start]
+        while (parent := above.get(line[-1])) is not None and parent not in line:
+            line.append(parent)
+        if parent is not None:
+            circle = " -> ".join([*line[line.index(parent) :], parent])
+            fail(f"theme '{parent}' is its own ancestor ({circle})", "Let one of them stand under no other")
     # Two themes may exclude to each other, but one matter sent round in a circle would belong nowhere.
     for start, matter in sent:
         path = [start]

@@ -7,18 +7,15 @@ the network's logit for the passage and for its strongest tokens. Quality by gro
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-from childvoice.errors import CodebookError
 from childvoice.records import Coding, Excerpt, Role, Status, Valence
 from childvoice.themes.concerns import tells_of_harm
-from childvoice.themes.network import Network, Output, network
+from childvoice.themes.network import Network, Output
 from childvoice.themes.windows import windows
 
 # An answer of up to this many words is read together with its question; a question alone is never evidence.
@@ -69,6 +66,16 @@ class Coder:
     def name(self) -> str:
         """Name and version as it stands beside every code that it suggested."""
         return f"{self._network.card['name']} {str(self._network.card['sha256'])[:10]}"
+
+    @property
+    def thresholds(self) -> tuple[float, ...]:
+        """The probability from which a code counts, by theme."""
+        return tuple(float(t) for t in self._thresholds)
+
+    def read(self, text: str, question: str = "") -> list[Output]:
+        """What the network says of each window of one text."""
+        asked = question if len(text.split()) <= _SHORT else ""
+        return self._network.run([(asked, text[a:b]) for a, b in windows(text)])
 
     def code_texts(
         self,
@@ -229,14 +236,3 @@ def _sentence(offsets: Any, peak: int, text: str) -> tuple[int, int]:
 def _softmax(logits: Any) -> Any:
     shifted = np.exp(logits - logits.max(axis=-1, keepdims=True))
     return shifted / shifted.sum(axis=-1, keepdims=True)
-
-
-@lru_cache(maxsize=4)
-def load_coder(codebook: str) -> Coder:
-    """The coder for a codebook. Raises CodebookError for one that no coder was trained for."""
-    net = network()
-    if not re.fullmatch(r"voice_of_the_child", codebook):
-        raise CodebookError(
-            "no coder is trained for this codebook", subject=codebook, remedy="Use voice_of_the_child"
-        )
-    return Coder(net)
