@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from childvoice import findings
+from childvoice import findings, voice
 from childvoice.findings import Comparison, Finding, Prevalence, Speakers
 from childvoice.findings.sentences import PEOPLE
-from childvoice.records import CodedRow, Excerpt, Group, Source, SourceFlag, Topic, Withheld
+from childvoice.records import CodedRow, Excerpt, Group, Kind, Source, SourceFlag, Topic, Withheld
 from childvoice.settings import Settings
 from childvoice.store import Workspace
 from childvoice.themes.codebook import Codebook, load
@@ -35,6 +36,7 @@ class Overview:
     flags: list[SourceFlag]
     withheld: list[Withheld]
     manifest: dict[str, Any]
+    cases: list[voice.CaseVoice] = field(default_factory=list, repr=False)
 
     @cached_property
     def by_id(self) -> dict[str, Excerpt]:
@@ -99,7 +101,20 @@ def overview(workspace: Workspace, settings: Settings) -> Overview:
         flags=workspace.flags(),
         withheld=workspace.withheld(),
         manifest=workspace.manifest(),
+        cases=_cases(workspace, sources, excerpts),
     )
+
+
+def _cases(workspace: Workspace, sources: list[Source], excerpts: list[Excerpt]) -> list[voice.CaseVoice]:
+    """How each case record reflects the child's voice: whether it is there, never what it says."""
+    spoken: dict[str, list[Excerpt]] = {s.id: [] for s in sources if s.kind is Kind.CASE_NOTE}
+    for excerpt in excerpts:
+        if excerpt.source in spoken:
+            spoken[excerpt.source].append(excerpt)
+    return [
+        voice.case_of(source, voice.notes_of(source, workspace.units(source), own))
+        for source, own in spoken.items()
+    ]
 
 
 def theme_rows(seen: Overview) -> list[dict[str, Any]]:
@@ -193,6 +208,50 @@ def quote_rows(seen: Overview) -> list[dict[str, Any]]:
     ]
 
 
+def case_rows(seen: Overview) -> list[dict[str, Any]]:
+    """The child's voice in case records: in how many cases and notes. Cases are children, so small numbers go."""
+    rows = []
+    for what, counts in (
+        ("voice of the child in a note", [{p.value: n for p, n in c.presence.items()} for c in seen.cases]),
+        ("child seen alone", [{a.value: n for a, n in c.alone.items()} for c in seen.cases]),
+    ):
+        for answer in counts[0] if counts else ():
+            cases = seen.count(sum(c[answer] > 0 for c in counts))
+            small = cases == findings.SUPPRESSED
+            notes = findings.SUPPRESSED if small else str(sum(c[answer] for c in counts))
+            rows.append({"what": what, "answer": answer, "cases": cases, "notes": notes})
+    since = dict.fromkeys(_SINCE, 0)
+    for case in seen.cases:
+        since[_since(case)] += 1
+    shown = findings.suppress_table(
+        {a: {"cases": n} for a, n in since.items()}, seen.settings.suppression.below
+    )
+    what = "child's words last recorded, before the last note of the case"
+    rows += [
+        {"what": what, "answer": a, "cases": shown[a]["cases"], "notes": ""} for a in since if seen.cases
+    ]
+    return rows
+
+
+_SINCE = (
+    "same month",
+    "1 to 3 months",
+    "4 to 6 months",
+    "more than 6 months",
+    "never recorded",
+    "date not known",
+)
+
+
+def _since(case: voice.CaseVoice) -> str:
+    if not case.ever:
+        return "never recorded"
+    if case.months_since is None:
+        return "date not known"
+    bounds = ((0, "same month"), (3, "1 to 3 months"), (6, "4 to 6 months"))
+    return next((answer for most, answer in bounds if case.months_since <= most), "more than 6 months")
+
+
 def note_rows(seen: Overview) -> list[dict[str, Any]]:
     """What a reader of the tables must know: what was counted, what ``c`` means, versions."""
     below = seen.settings.suppression.below
@@ -212,10 +271,18 @@ def note_rows(seen: Overview) -> list[dict[str, Any]]:
             "suggested by a machine unless the status says accepted or changed; a person has to confirm them",
         ),
         ("Pseudonyms", "names are replaced; this is still personal data and not anonymous"),
+        (
+            "To check",
+            f"{sum(_doubtful(s) for s in seen.sources)} sources whose speakers could not be told, or were told without a manifest",
+        ),
         ("Coder", str(seen.manifest.get("coder", ""))),
         *((f"Version of {k}", str(v)) for k, v in sorted(dict(seen.manifest.get("versions", {})).items())),
     ]
     return [{"what": what, "meaning": meaning} for what, meaning in lines]
+
+
+def _doubtful(source: Source) -> bool:
+    return any(re.search("speak", warning) for warning in source.warnings)
 
 
 def tables(seen: Overview) -> list[Table]:
@@ -225,4 +292,5 @@ def tables(seen: Overview) -> list[Table]:
         ("Themes", theme_rows(seen)),
         ("Triangulation", triangulation_rows(seen)),
         ("Quotes", quote_rows(seen)),
+        ("Casework", case_rows(seen)),
     ]

@@ -77,7 +77,14 @@ def _words(
         )
         origins.append([o - start for o in origin])
         at += len(line) + 1
-    source = Source(name, name, row_title(rows), Kind(rows[0]["kind"]), Group(rows[0]["group"]))
+    source = Source(
+        name,
+        name,
+        row_title(rows),
+        Kind(rows[0]["kind"]),
+        Group(rows[0]["group"]),
+        warnings=tuple(rows[0].get("warnings", ())),
+    )
     table: Counter[tuple[str, str]] = Counter()
     found: dict[int, list[str]] = {u.index: [Voice.ADULT] * len(rows[u.index]["text"]) for u in units}
     spoken: dict[int, str] = {}

@@ -11,6 +11,7 @@ from childvoice.voice.verbs import (
     ALONE,
     ASKS_SO,
     DID,
+    DOING,
     FEELING,
     FEELS,
     JUST_ASKED,
@@ -32,6 +33,14 @@ CLAIM = re.compile(
 LABELLED = re.compile(
     r"(?i)^(?:(?:the )?(?:child(?:ren)?|yp|young person|\[child \d+\])(?:['’]?s)? )?(?:(?:wishes|wants) (?:and|&|/) feelings|w ?(?:&|/) ?f|views?|voice|voc|worries|wishes)(?: of (?:the )?(?:child|yp))?\s*[:–-]\s*(?=\S)"
 )
+# 'See previous visit', 'not sought': nothing is told under the heading.
+_ELSEWHERE = re.compile(
+    r"(?i)(?:(?:please )?(?:see|refer to|as) (?:the |my )?(?:previous|last|above|below|before|attached|note|visit|assessment|file|report|record|case|\[)|as (?:above|before|previous)|n/?a\b|none\b|not (?:known|recorded|sought|obtained|seen|available|applicable|yet|discussed)|no (?:views?|direct)|unknown|unable|too young|tbc|to be )"
+)
+# 'Push factors: he says ...': a heading before a sentence about somebody.
+_HEADING = re.compile(
+    rf"(?!(?:{ADULT}|{CHILD})\s*:)[A-Z][\w/&]*(?: [\w/&]+){{0,3}}(?::| [-–]) (?=(?:(?:{PRONOUN}|[Hh]e|[Ss]he|[Tt]hey) |{CHILD}|{ADULT})(?:.* ){{2}})"
+)
 _ACCORDING = re.compile(
     rf"(?i:\b(?:according to|in the words of|from what)\s+)(?:{CHILD})(?!['’]s (?:mum|dad))|^(?i:in (?:his|her|their) own words\b)"
 )
@@ -45,7 +54,7 @@ _I_SAW = re.compile(
     rf"(?i:\bI (?:did )?(?:saw|see|watched|noticed|could see|found|observed) )(?:him|her|them|{CHILD})\b"
 )
 _CUT = re.compile(
-    rf"(?:;|,? (?:but|however|while|whilst|although|and then|so|because)(?= (?:{CHILD}|{ADULT}|{PRONOUN}|I|we) )|,? and(?= (?:{CHILD}|{ADULT}|{PRONOUN}|I|we) )|,(?: thus)?(?= (?:{CHILD}|{ADULT}|{PRONOUN}|I|we) \w+))\s+"
+    rf"(?:;|,? (?:but|however|while|whilst|although|and then|so|because)(?= (?:{CHILD}|{ADULT}|{PRONOUN}|I|we) )|,? and(?= (?:{CHILD}|{ADULT}|{PRONOUN}|I|we|you) )|,(?: thus)?(?= (?:{CHILD}|{ADULT}|{PRONOUN}|I|we|you) \w+))\s+"
 )
 _SUBORDINATE = re.compile(
     rf"\b(?:that|how|if|whether|because|as|since|when)?\s*(?P<who>{CHILD}|{PRONOUN})(?P<rest>.*)", re.DOTALL
@@ -77,15 +86,24 @@ def voices(sentence: str, cast: Cast) -> list[tuple[int, int, Voice]]:
         cast.told = False
         mentions(sentence, cast)
         return [(0, len(sentence), Voice.ADULT)]
+    head = _HEADING.match(sentence)
+    if head and not LABELLED.match(sentence):
+        rest = _clause_by_clause(sentence[head.end() :], cast)
+        return [(0, head.end(), Voice.ADULT), *((head.end() + a, head.end() + b, v) for a, b, v in rest)]
     label = LABELLED.match(sentence)
     if (
         label
         and (len(sentence[label.end() :].split()) >= 2 or sentence[label.end()] in "'‘")
         and not CLAIM.search(sentence)
+        and not _ELSEWHERE.match(sentence, label.end())
     ):
         cast.subject, cast.told = Who.CHILD, True
         mentions(sentence, cast)
         return [(0, label.end(), Voice.ADULT), (label.end(), len(sentence), Voice.REPORTED)]
+    return _clause_by_clause(sentence, cast)
+
+
+def _clause_by_clause(sentence: str, cast: Cast) -> list[tuple[int, int, Voice]]:
     found: list[tuple[int, int, Voice]] = []
     telling = False
     for a, b in clauses(sentence):
@@ -182,7 +200,7 @@ def _of_child(clause: str, body: str, acting: Mention, cast: Cast) -> Voice:
         return Voice.REPORTED
     if FEELS.match(body):
         return Voice.ADULT if cast.talk == "staff" or len(body.split()) < 3 else Voice.REPORTED
-    if SEEING.match(body):
+    if SEEING.match(body) or (DOING.match(body) and not cast.told):
         return Voice.ADULT if cast.talk == "staff" else Voice.OBSERVED
     if RECORD.match(body):
         return Voice.ADULT
@@ -211,18 +229,20 @@ def _told_of(body: str, cast: Cast) -> Voice:
     if said and re.match(r"\s*(?:me|us|him|her|them|\[[^\]]+\])?\s*(?:to|about)\b", rest):
         return Voice.ADULT
     clause = re.match(
-        rf"\s*(?:(?:me|us|the meeting|members) )?(?:that |how )?(?:he |she |they )?(?P<who>{CHILD}|{PRONOUN})(?P<rest>.*)",
+        rf"\s*(?:(?:me|us|the meeting|members) )?(?:that |how )?(?:he |she |they )?(?P<who>{CHILD}|{PRONOUN}|you\b)(?P<rest>.*)",
         rest,
         re.DOTALL,
     )
     if not clause:
         return Voice.ADULT
     word = clause["who"]
+    if word == "you":
+        return Voice.REPORTED if cast.about and not cast.talk else Voice.ADULT
     if re.fullmatch(PRONOUN, word):
         if cast.resolve(word) is not Who.CHILD:
             return Voice.ADULT
         view = FEELING.search(clause["rest"]) or TELLING.search(clause["rest"])
-        return Voice.REPORTED if view or cast.gender else Voice.ADULT
+        return Voice.REPORTED if view or cast.gender or cast.about else Voice.ADULT
     if re.match(r"['’]s\b", clause["rest"]):
         return Voice.ADULT
     return Voice.REPORTED

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from childvoice.records import CHILDREN, Document, Excerpt, Group, Kind, Role, Unit, Voice
+from childvoice.voice.letters import by_a_grown_up
 from childvoice.voice.notes import Passage, passages
 from childvoice.voice.people import gender_in
-from childvoice.voice.roles import roles_of
-from childvoice.voice.sentences import quotations, sentences
+from childvoice.voice.record import (
+    is_about_a_child,
+    main_child,
+    of_one_child,
+    quotes_in_single_marks,
+    standing_for_children,
+)
+from childvoice.voice.reports import Heard, report_passages
+from childvoice.voice.roles import group_is_known, roles_of
+from childvoice.voice.sentences import sentences
+from childvoice.voice.unlabelled import roles_by_form
 
 # A quote longer than this is not read; longer turns are divided at sentences.
 LONGEST = 90
 
-_FOR_A_CHILD = re.compile(
-    r"(?i)\b(?:on behalf of|written for|i am writing for|writing on .{0,20}behalf|as (?:his|her|their) advocate|scribed|i act for|his words|her words|their words)\b"
-)
 # What a grown-up added to a child's letter.
 _ADDED = re.compile(
     r"(?i)\b(?:in (?:an adult|mum|dad|nan|gran|a grown-?up|her mum|his mum)['’]?s? (?:hand)?writing|(?:note|added|posted|written down|typed) (?:from|by|for) (?:mum|dad|nan|her|his|me|\[)|worker['’]s note)"
@@ -41,6 +48,9 @@ _TALKS = {
     Role.PARTNER: "family",
     Role.UNKNOWN: "family",
 }
+_ADVOCATE = re.compile(
+    r"(?i)\b(?:i am (?:an|the|his|her|their) (?:independent )?(?:\w+ )?advocate|as (?:his|her|their|an) advocate)\b"
+)
 _STAGE = re.compile(r"^[\[(][^\])]{1,80}[\])]\.?$")
 
 
@@ -50,23 +60,22 @@ def excerpts_of(document: Document) -> list[Excerpt]:
         return list(_transcript(document))
     if any(u.question or u.respondent for u in document.units) and not any(u.note for u in document.units):
         return list(_survey(document))
+    by_form = roles_by_form(document, known=group_is_known(document))
+    if by_form:
+        return list(_unlabelled(document, by_form))
     if (
         document.source.kind is Kind.LETTER
         and document.source.group is Group.CHILD
-        and not _for_a_child(document)
+        and not by_a_grown_up(document)
     ):
         return list(_letter(document))
     return list(_prose(document))
 
 
-def _for_a_child(document: Document) -> bool:
-    return bool(_FOR_A_CHILD.search(" ".join(u.text for u in document.units)))
-
-
 def _transcript(document: Document) -> Iterator[Excerpt]:
     """Turns: a child's are own words; where an adult tells of a child, that stretch is told or seen."""
     roles = roles_of(document)
-    main = _main_child(document)
+    main = main_child(document)
     # In an interview with one child, an adult who is by speaks of that child.
     alone = document.source.kind is Kind.INTERVIEW and document.source.group is Group.CHILD
     gender = (
@@ -122,6 +131,23 @@ def _excerpts(
             )
 
 
+def _unlabelled(document: Document, roles: dict[int, Role]) -> Iterator[Excerpt]:
+    """Questions and answers without labels; where nothing tells who answers, nobody's words."""
+    child = main_child(document) or f"{document.source.id} child"
+    asked = ""
+    for unit in document.units:
+        role = roles[unit.index]
+        who = child if role in CHILDREN else f"{document.source.id} no label"
+        if role is Role.INTERVIEWER or _STAGE.match(unit.text):
+            found = [Passage(0, len(unit.text), Voice.ADULT)]
+        elif role in CHILDREN:
+            found = [_whole(unit)]
+        else:
+            found = list(passages(unit.text, about=False, talk=_TALKS.get(role, "staff"), context=asked))
+        yield from _excerpts(document, unit, found, role, who, "" if role is Role.INTERVIEWER else asked)
+        asked = unit.text[-300:] if role is Role.INTERVIEWER else asked
+
+
 def _survey(document: Document) -> Iterator[Excerpt]:
     role = _role_of_group(document.source.group)
     for unit in document.units:
@@ -136,7 +162,7 @@ def _survey(document: Document) -> Iterator[Excerpt]:
 
 def _letter(document: Document) -> Iterator[Excerpt]:
     """A child's letter; what an adult adds to it is told by an adult."""
-    child = _main_child(document) or f"{document.source.id} writer"
+    child = main_child(document) or f"{document.source.id} writer"
     for unit in document.units:
         if _ADDED.search(unit.text):
             found = list(passages(unit.text, child=child))
@@ -152,21 +178,23 @@ def _whole(unit: Unit) -> Passage:
 def _prose(document: Document) -> Iterator[Excerpt]:
     """Notes, minutes and reports: an adult writes; a child's part is found clause by clause."""
     source = document.source
-    child = _main_child(document)
-    role = {Group.PARENT: Role.PARENT, Group.PARTNER: Role.PARTNER}.get(source.group, Role.STAFF)
-    about = source.group in (Group.CHILD, Group.RECORD)
-    gender = gender_in((u.text for u in document.units), child) if about and _one_child(document) else ""
+    about = is_about_a_child(document)
+    read, stands = standing_for_children(document) if about else (document, {})
+    child = main_child(read)
+    role = _writer(document)
+    gender = gender_in((u.text for u in read.units), child) if about and of_one_child(read) else ""
     members = source.kind is Kind.MEETING and source.group is Group.CHILD
-    single = _quotes_in_single_marks(document)
+    single = quotes_in_single_marks(document)
     before = ""
+    heard = Heard()
     symbols = about and bool(_USES_SYMBOLS.search(" ".join(u.text for u in document.units)))
-    for unit in document.units:
+    for unit, plain in zip(document.units, read.units, strict=True):
         author = unit.note.rsplit("|", 1)[-1].strip() or f"{source.id} author"
         found = (
-            [Passage(0, len(unit.text), Voice.ADULT)]
-            if source.group is Group.POLICY
+            report_passages(plain.text, heard)
+            if source.group is Group.POLICY or (source.kind is Kind.REPORT and not about)
             else passages(
-                unit.text,
+                plain.text,
                 child=child,
                 gender=gender,
                 about=about,
@@ -177,39 +205,26 @@ def _prose(document: Document) -> Iterator[Excerpt]:
                 context="" if about else before,
             )
         )
-        yield from _excerpts(document, unit, found, role, author, unit.question)
+        named = (replace(p, child=stands.get(p.child, p.child)) for p in found)
+        yield from _excerpts(document, unit, named, role, author, unit.question)
         before = unit.text[-400:]
 
 
-def _one_child(document: Document) -> bool:
-    """Whether a record is about one child: no other is named nearly as often, so that 'he' may be told from 'she'."""
-    named = Counter(
-        m for u in document.units for m in re.findall(r"\[Child \d+\](?!['’]s (?:mum|dad))", u.text)
-    ).most_common(2)
-    alone = len(named) < 2 or named[1][1] * 2 <= named[0][1]
-    return alone and document.source.kind in (Kind.CASE_NOTE, Kind.LETTER, Kind.REPORT)
-
-
-def _quotes_in_single_marks(document: Document) -> bool:
-    """Whether the writer quotes in single marks: there are some, of several words, and no double ones."""
-    text = "\n".join(u.text for u in document.units)
-    if re.search('["“]', text):
-        return False
-    return sum(len(text[a:b].split()) >= 3 for a, b in quotations(text)) >= 2
-
-
-def _main_child(document: Document) -> str:
-    """The child whom the document is about: the one named most often, the first of equals."""
-    named = Counter(m for u in document.units for m in re.findall(r"\[Child \d+\]", f"{u.speaker} {u.text}"))
-    named.update(dict.fromkeys(re.findall(r"\[Child \d+\]", document.source.title), 3))
-    return max(named, key=lambda c: (named[c], -int(c[7:-1]))) if named else ""
+def _writer(document: Document) -> Role:
+    """The role of who wrote a note, a report or a letter; nobody guesses where no manifest tells the group."""
+    source = document.source
+    if source.kind is Kind.LETTER and _ADVOCATE.search(" ".join(u.text for u in document.units)):
+        return Role.ADVOCATE
+    if not group_is_known(document) and source.kind is Kind.REPORT:
+        return Role.UNKNOWN
+    return {Group.PARENT: Role.PARENT, Group.PARTNER: Role.PARTNER}.get(source.group, Role.STAFF)
 
 
 def _participant(document: Document, unit: Unit) -> str:
     """One id for one person: a numbered pseudonym is the same in the whole review, other labels in their source."""
     if re.fullmatch(r"\[[^\]]+ \d+\]|\[Child \d+[’'][^\]]+\]", unit.speaker):
         return unit.speaker
-    main = _main_child(document)
+    main = main_child(document)
     alone = document.source.kind is Kind.INTERVIEW and document.source.group is Group.CHILD
     if alone and main and re.fullmatch(r"(?i)yp|r|a|child|young person", unit.speaker):
         return main

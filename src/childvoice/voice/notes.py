@@ -20,9 +20,11 @@ from childvoice.voice.verbs import TELLING
 
 # A line of a message log or a typed talk: '16.20 [Child 3]: cant today'.
 _SAYS_IN_A_LOG = re.compile(
-    r"(?:\d{1,2}[.:]\d{2}(?: ?[ap]m)?,? (?:\[Child \d+\]|YP|[A-HJ-Z])|YP|\[Child \d+\]): (?=[^\"“‘'])"
+    r"(?:(?:\d{1,2}[.:]\d{2}(?: ?[ap]m)?,? (?:\[Child \d+\]|YP|[A-HJ-Z])|YP|\[Child \d+\])(?: (?:has )?(?:replied|repl(?:y|ies)|texted|messaged|wrote|typed|sent)(?: back| again)?)?|"
+    r"(?:(?:a |the )?(?:reply|text|message|msg|whatsapp|voice ?note|e-?mail)s? (?:received |back )?from |from )(?:\[Child \d+\]|YP|(?:the )?young person)): (?=[^\"“‘'])",
+    re.IGNORECASE,
 )
-_AS_ONESELF = re.compile(r"(?i)^(?:[^.]{1,40}$|.*\b(?:i|im|ive|me|my|u|ur|dont|cant)\b)")
+_AS_ONESELF = re.compile(r"(?i)^(?:[^.]{1,60}[.!?]*$|.*\b(?:i|im|ive|me|my|u|ur|dont|cant)\b)")
 # What a tablet, a board or a sign says stands in capitals where a child uses one.
 _SYMBOLS = re.compile(
     r"(?<![\w\[])(?!(?:CIN|CP|LCS|UPN|NHS|EHCP?|SALT|CWD|DOB|AAC|PECS|MASH|NFA|LAC|IRO|TAC|CAMHS|SEN|SENCO|SEND|OK|TV|NB|PEP|ICPC|RCPC|FGC|SGO|DSL|TAF|ADHD|ASD|MDT|RSPCA|ASAP|DWP|DLA|PIP|GOSH|MRI|PEG|VOCA|YP|FSW|ASYE)\b)[A-Z]{3,}(?:[ ,]+[A-Z]{2,}| [AI]\b)*(?![\w\]])"
@@ -66,7 +68,14 @@ def passages(
     if context:
         mentions(context, cast)
         cast.subject = Who.CHILD if talk and cast.named else None
+    logged = 0
     for start, end in sentences(text):
+        # A message goes on for as long as it is typed as messages are: without capitals.
+        if logged and text[logged:start].strip(" ") == "" and text[start].islower() and pending:
+            pending = Passage(pending.start, end, pending.voice, pending.child)
+            logged = end
+            continue
+        logged = end if cast.about and _SAYS_IN_A_LOG.match(text, start, end) else 0
         for found in _with_symbols(text, _sentence(text, start, end, cast, single), cast, symbols):
             if hearsay and found.voice is Voice.OWN_WORDS:
                 found = Passage(found.start, found.end, Voice.REPORTED, found.child)
@@ -76,6 +85,7 @@ def passages(
                 if pending:
                     yield pending
                 pending = found
+        logged = logged if pending and pending.voice is Voice.OWN_WORDS else 0
         cast.near = bool(re.search(CHILD, text[start:end]))
     if pending:
         yield pending

@@ -13,7 +13,7 @@ from enum import StrEnum
 CHILD = (
     r"(?:\[Child \d+(?:[’'’]s (?:(?:half|step)-?)?(?:brother|sister|twin|sibling))?\]|"
     r"\b(?i:(?:(?:the|this|that|a|one|another|each|every|our|my|his|her|their|eldest|youngest|younger|older|little|other|elder|unborn|older|second) ){0,3}"
-    r"(?:young (?:person|man|woman|lady)|child|boy|girl|lad|lass|baby|teenager|bairn|toddler|youngster|infant|pupil|grandson|granddaughter|son|daughter|little one))\b|"
+    r"(?:young (?:person|man|woman|lady)|child|boy|girl|lad|lass|baby|teenager|care leaver|bairn|toddler|youngster|infant|pupil|grandson|granddaughter|son|daughter|little one))\b|"
     r"\b(?:YP|CYP|yp)\b|"
     r"\b(?i:(?:the|both|all|two|three|four|several|these|those|most|my|our|other) (?:other )?(?:children|siblings|twins|girls|boys|young people|sisters|brothers|kids|members|lads))\b|"
     r"^Child\b|^Children\b|(?<![\w.])[B-HJ-Z](?= (?:said|says|told|had|was|is|wants|wanted|lined|asked|drew|sat|ran|smiled|would|did|does|has)\b))"
@@ -42,6 +42,12 @@ _POSSESSIVE = re.compile(
 
 # A person about whom nothing is known: at a meeting of children, one of them.
 GUESSED = re.compile(r"\[(?:Person|Relative) \d+\]")
+
+
+# Nobody says 'he' of these.
+_SEVERAL = re.compile(
+    r"(?i)(?:staff|school|nursery|police|hospital|surgery|housing|parents|grandparents|(?:foster )?carers|adults|professionals)"
+)
 
 
 class Who(StrEnum):
@@ -117,6 +123,8 @@ class Cast:
         if who is Who.ADULT and not acts and (self.about or self.named):
             return
         sort = gender_of(word)
+        if who is Who.ADULT and _SEVERAL.fullmatch(word):
+            return
         if who is Who.CHILD:
             if word.startswith("[Child"):
                 self.named = word

@@ -35,6 +35,10 @@ _SIGNED = re.compile(
 # To a quotation right before: 'she said "finished" and then "car"'.
 _AND = re.compile(r"(?i)^[\s,;]*(?:and|then|or|and then|later|again)?[\s,:;]*$")
 _CALLS_PARENT = re.compile(r"(?i)^\W*(?:mama|mam|mum|mummy|mammy|dad|daddy|nan|nana|grandma|grandad)\b")
+# 'I asked how school was: "..."': what follows is no question but the answer.
+_ASKED_WHAT = re.compile(
+    r"\s*(?:(?:him|her|them|you|\[Child \d+\]) )?(?:about|how|what|why|who|where|when|if|whether|which)\b"
+)
 _WHEN_ASKED = re.compile(
     r"(?i)^(?:when )?asked\b.*[, ](?:he|she|they) (?:said|says|replied|answered|told \w+)\W*$"
 )
@@ -45,6 +49,11 @@ _ANSWERED = re.compile(r"(?i)^\s*(?:yes|no|well|aye|sorry|thank you)\b,? (?:it[�
 def is_single(quotation: str) -> bool:
     """Whether the quotation stands in single marks."""
     return quotation[:1] in "‘'"
+
+
+def only_a_grown_up_says(quotation: str) -> bool:
+    """'My son', 'my caseload': no child says this of their life."""
+    return bool(_ADULT_SAYS.search(quotation))
 
 
 def words_talked_about(quotation: str, before: str, *, alone: bool) -> bool:
@@ -112,6 +121,9 @@ def owner(quotation: str, before: str, after: str, cast: Cast, *, main: bool) ->
             and re.search(r"[:–-]\s*$", lead)
             and (last[0].startswith("ask") or close is None or close.who is Who.WRITER)
         ):
+            return Who.CHILD
+        asked_so = last[0].lower().startswith("ask") and _ASKED_WHAT.match(lead, last.end())
+        if cast.about and main and asked_so and re.search(r"[:–-]\s*$", lead):
             return Who.CHILD
         if close and WAS_TOLD.match(lead, close.end) and directly:
             return Who.ADULT if close.who is Who.CHILD else None

@@ -6,9 +6,13 @@ import re
 from collections import defaultdict
 
 from childvoice.records import Document, Group, Kind, Role
+from childvoice.voice.manner import Manner, manner
 
 _WORDS: tuple[tuple[str, Role], ...] = (
-    (r"interviewer.*|facilitator.*|researcher.*|moderator|int|fac|res|i\d?|q|iv|interv", Role.INTERVIEWER),
+    (
+        r"interviewer.*|facilitator.*|researcher.*|moderator|int\W?\s*\d*|fac|res|i\d?|q|iv|interv",
+        Role.INTERVIEWER,
+    ),
     (
         r"interpreter.*|translator|unknown|inaudible|(?:un)?identified.*|another (?:adult|voice)|voice off",
         Role.UNKNOWN,
@@ -56,23 +60,8 @@ _BY_GROUP = {
     Group.POLICY: Role.UNKNOWN,
     Group.RECORD: Role.STAFF,
 }
-_ASKS = re.compile(
-    r"\?\s*[\"'”’)\]]*$|^(?:and |so |okay,? |ok,? |right,? )?(?:can you|could you|tell me|tell us|what|how|why|when|who|do you|did you|have you|would you|thank you|thanks)\b",
-    re.IGNORECASE,
-)
-
-
 # Pseudonyms of people of whom nothing is known: the noun is a guess ('Mo' may be a mother or Mohammed).
 _GUESSED = re.compile(r"\[(?:Person|Relative|Worker) \d+\]")
-# Whose life is spoken of tells who speaks.
-_AS_A_CHILD = re.compile(
-    r"(?i)\b(?:my (?:own )?(?:social worker|worker|mum|mam|dad|nan|nana|gran\w*|foster \w+|carers?|key ?worker|teacher|school|brothers?|sisters?|best mate|mates?|friends?|bedroom|room|class|form|year|pa|advocate)"
-    r"|when i was (?:little|small|four|five|six|seven|eight|nine|ten|eleven|twelve|in care|at primary)|top set|in (?:my )?(?:maths|pe|lessons?)|homework|mr \w+ says)\b"
-)
-_AS_A_GROWN_UP = re.compile(
-    r"(?i)\b(?:my (?:son|daughter|lad|kids|children|grandson|granddaughter|husband|wife|team|caseload|cases|job|shift|manager|class list)|(?:sorry|excuse me|pardon)[, ].{0,40}\b(?:love|pet|mate|register|washing|butt(?:ing)? in|interrupt|brew|don[’']t mind me)"
-    r"|(?:my lovely|sweetheart|darling|poppet|my love)\b|don[’']t mind me|just getting|ignore me|off you go|well done|do you want (?:a|the|to|another) (?:brew|tea|drink|light|minute|break|biscuit|stop)|let[’']s hear|(?:boys and girls|everybody|children),)"
-)
 _AS_A_CARER = re.compile(
     r"(?i)\b(?:i[’']m (?:a|her|his|their|only (?:her|his|the)) (?:nan\w*|gran\w*|grandad|auntie?|uncle|carer|foster carer|connected person)|connected person|kinship|special guardian(?:ship)?|as (?:a )?foster carers?|we foster|we[’']ve fostered|i[’']ve fostered|my grand(?:son|daughter|child|children)|fostering allowance)\b"
 )
@@ -80,19 +69,23 @@ _AS_A_CARER = re.compile(
 _CARER_IN_TITLE = re.compile(r"(?i)\b(?:carer|kinship|guardian|grandparent)")
 
 
+# A run without a manifest guesses kind and group, and says so.
+_NOT_KNOWN = "group guessed"
+
+
+def group_is_known(document: Document) -> bool:
+    """Whether somebody said whose perspective the source was gathered for."""
+    return not any(_NOT_KNOWN in warning for warning in document.source.warnings)
+
+
 def roles_of(document: Document) -> dict[str, Role]:
     """The role of every speaker label of ``document``.
 
-    What the manifest says decides; then the label's own words or pseudonym; then, among labels that say nothing,
-    the one that mostly asks is the interviewer, one who only looks in is nobody known, and the others are of the
-    group that the source is about.
+    What the manifest says decides; then the label's own words; then, among labels that say nothing and names, the
+    one that mostly asks is the interviewer; of the others the way of speaking tells, with the group that the source
+    is about. Where no manifest gives the group and the way of speaking does not tell, nobody guesses: unknown.
     """
-    spoken: dict[str, list[str]] = defaultdict(list)
-    told: dict[str, str] = {}
-    for unit in document.units:
-        if unit.speaker:
-            spoken[unit.speaker].append(unit.text)
-            told.setdefault(unit.speaker, unit.role)
+    spoken, before, told = _turns(document)
     roles: dict[str, Role | None] = {
         label: Role(told[label]) if told[label] else _word_role(label) for label in spoken
     }
@@ -101,33 +94,79 @@ def roles_of(document: Document) -> dict[str, Role]:
         for label in spoken
         if not told[label] and (roles[label] is None or _GUESSED.fullmatch(_bare(label)))
     }
-    _find_interviewer(document, spoken, roles, guessed)
+    named = {label for label in spoken if not told[label] and re.fullmatch(r"\[Child \d+\]", _bare(label))}
+    manners = {label: manner(spoken[label], before[label]) for label in spoken}
+    _find_interviewers(document, manners, roles, guessed, named)
     group = document.source.group
-    open_ = sorted(label for label in guessed if roles[label] is not Role.INTERVIEWER)
-    if group is Group.CHILD:
-        roles |= {label: _among_children(document, label, spoken, roles, guessed) for label in open_}
+    open_ = sorted(label for label in guessed | named if roles[label] is not Role.INTERVIEWER)
+    if not group_is_known(document):
+        roles |= {label: _by_manner(manners[label], named=label in named) for label in open_}
+    elif group is Group.CHILD:
+        roles |= {
+            label: _among_children(document, label, manners, roles, guessed, named)
+            for label in open_
+            if label in guessed
+        }
     else:
-        roles |= {label: roles[label] or _BY_GROUP[group] for label in open_}
+        roles |= {label: roles[label] or _BY_GROUP[group] for label in open_ if label in guessed}
+        roles |= {label: _no_child(manners[label], group) for label in open_ if label in named}
     if group is Group.PARENT:
         carers = _CARER_IN_TITLE.search(document.source.title)
         for label, role in roles.items():
-            named = told[label] or re.fullmatch(r"(?i)mum.*|dad.*|mother|father", label)
-            if role is Role.PARENT and not named and (carers or _AS_A_CARER.search(" ".join(spoken[label]))):
+            plain = told[label] or re.fullmatch(r"(?i)mum.*|dad.*|mother|father", label)
+            if role is Role.PARENT and not plain and (carers or _AS_A_CARER.search(" ".join(spoken[label]))):
                 roles[label] = Role.CARER
     return {label: role or Role.UNKNOWN for label, role in roles.items()}
+
+
+def _turns(document: Document) -> tuple[dict[str, list[str]], dict[str, list[str]], dict[str, str]]:
+    """Of each label: its turns, what another said right before each, and what the manifest says of it."""
+    spoken: dict[str, list[str]] = defaultdict(list)
+    before: dict[str, list[str]] = defaultdict(list)
+    told: dict[str, str] = {}
+    last: tuple[str, str] = ("", "")
+    for unit in document.units:
+        if unit.speaker:
+            before[unit.speaker].append(last[1] if last[0] != unit.speaker else "")
+            spoken[unit.speaker].append(unit.text)
+            told.setdefault(unit.speaker, unit.role)
+            last = (unit.speaker, unit.text)
+    return spoken, before, told
+
+
+def _by_manner(speaks: Manner, *, named: bool) -> Role:
+    """Without a manifest only the way of speaking tells who somebody is."""
+    if max(speaks.staff, speaks.parent) > speaks.child:
+        return Role.STAFF if speaks.staff >= speaks.parent else Role.PARENT
+    if speaks.child + named >= 2 and speaks.child > max(speaks.adult, speaks.staff, speaks.parent):
+        return Role.CHILD
+    return Role.UNKNOWN
+
+
+def _no_child(speaks: Manner, group: Group) -> Role:
+    """In talk with parents or staff a name that was taken for a child's is mostly one of theirs."""
+    if speaks.child >= 2 and speaks.child > speaks.adult + speaks.staff + speaks.parent:
+        return Role.CHILD
+    return _BY_GROUP[group]
 
 
 def _among_children(
     document: Document,
     label: str,
-    spoken: dict[str, list[str]],
+    manners: dict[str, Manner],
     roles: dict[str, Role | None],
     guessed: set[str],
+    named: set[str],
 ) -> Role:
     """A speaker of whom nothing is known in talk with children: one of them, unless it is somebody who looks in."""
-    child, adult = _signs(spoken[label])
+    child, adult = manners[label].child, manners[label].adult
+    # A name that was taken for a child's is one only if it speaks more than a word between.
     known = [
-        other for other in spoken if roles[other] in (Role.CHILD, Role.CARE_LEAVER) and other not in guessed
+        other
+        for other in manners
+        if roles[other] in (Role.CHILD, Role.CARE_LEAVER)
+        and other not in guessed
+        and (other not in named or 2 * manners[other].turns >= manners[label].turns)
     ]
     doubtful = Role.UNKNOWN if roles[label] in (None, Role.CHILD) else roles[label] or Role.UNKNOWN
     if document.source.kind is Kind.INTERVIEW:
@@ -136,17 +175,12 @@ def _among_children(
             ""
             if known
             else max(
-                others, key=lambda o: (len(spoken[o]) + 5 * (_signs(spoken[o])[0] - _signs(spoken[o])[1]), o)
+                others,
+                key=lambda o: (manners[o].turns + 5 * (manners[o].child - manners[o].adult), o),
             )
         )
         return Role.CHILD if _bare(label) == _bare(main) or child >= 2 > adult else doubtful
     return doubtful if adult > child else Role.CHILD
-
-
-def _signs(texts: list[str]) -> tuple[int, int]:
-    """How often somebody speaks as a child does of their life, and as a grown-up does."""
-    said = " ".join(texts)
-    return len(_AS_A_CHILD.findall(said)), len(_AS_A_GROWN_UP.findall(said))
 
 
 def _bare(label: str) -> str:
@@ -165,26 +199,56 @@ def _word_role(label: str) -> Role | None:
         r"[rp]\d+|resp\w*|participant \d+|speaker \d+|respondent \d*", lower
     ):
         return None
-    return next((role for pattern, role in _WORDS if re.fullmatch(pattern, lower)), None)
+    whose = re.fullmatch(r".*\w['’]s? (?:(?:foster|step|half)[- ]?)?(\w+(?: \w+)?)", lower)
+    return next(
+        (
+            role
+            for word in ([whose[1], lower] if whose else [lower])
+            for pattern, role in _WORDS
+            if re.fullmatch(pattern, word)
+        ),
+        None,
+    )
 
 
-def _find_interviewer(
+def _find_interviewers(
     document: Document,
-    spoken: dict[str, list[str]],
+    manners: dict[str, Manner],
     roles: dict[str, Role | None],
     guessed: set[str],
+    named: set[str],
 ) -> None:
-    """Where no label says 'interviewer', the speaker of nearly only questions is one, if there are others."""
+    """Where no label says 'interviewer', the speaker of nearly only questions is one, if there are others.
+
+    A name that was taken for a child's is the interviewer only if it asks nearly always and tells nothing of a
+    child's life; two may ask in turns.
+    """
     talk = {Kind.INTERVIEW, Kind.FOCUS_GROUP, Kind.STAFF_INTERVIEW}
-    if Role.INTERVIEWER in roles.values() or len(spoken) < 2 or document.source.kind not in talk:
+    if Role.INTERVIEWER in roles.values() or len(manners) < 2 or document.source.kind not in talk:
         return
-    asks = {
-        label: sum(bool(_ASKS.search(t.strip())) for t in texts) / len(texts)
-        for label, texts in spoken.items()
-        if len(texts) >= 2 and (label in guessed or roles[label] in (Role.STAFF, Role.ADVOCATE, Role.PARTNER))
+    first = next(u.speaker for u in document.units if u.speaker)
+    # Who asks tells little of a life of their own, and mostly begins.
+    asking = {
+        label: speaks.asks - 0.2 * min(speaks.child, 3) + 0.1 * (label == first)
+        for label, speaks in manners.items()
+        if speaks.turns >= 2
+        and speaks.questions >= 2
+        and (
+            label in guessed
+            or (label in named and speaks.asks >= 0.6 and not speaks.child)
+            or roles[label] in (Role.STAFF, Role.ADVOCATE, Role.PARTNER)
+        )
     }
-    if not asks:
+    if not asking:
         return
-    most = max(sorted(asks), key=lambda label: asks[label])
-    if asks[most] >= 0.45:
-        roles[most] = Role.INTERVIEWER
+    most = max(sorted(asking), key=lambda label: asking[label])
+    if asking[most] < 0.45 or all(
+        asking.get(o, m.asks) >= asking[most] for o, m in manners.items() if o != most
+    ):
+        return
+    roles[most] = Role.INTERVIEWER
+    rest = [label for label in manners if label != most]
+    for label in rest:
+        second = label in asking and asking[label] >= 0.7 and manners[label].turns >= 3
+        if second and any(manners[o].asks < 0.4 for o in rest if o != label):
+            roles[label] = Role.INTERVIEWER

@@ -55,8 +55,8 @@ _BODY = (
 SEEN = (
     rf"(?:(?:{_BODY})(?:e?d|ing|s|es|ies|e)?|cried|crying|cries|hid|hides|hiding|ran|runs|running|shook|shakes|shaking|clung|sat|sits|sitting|lay|lies|lying|laid|slept|sleeps|sleeping|ate|eats|eating|"
     r"drew|draws|drawing|stood|stands|standing|threw|throws|throwing|froze|held|holds|holding|fell|woke|bit|sang|sings|singing|rode|shut|wore|wears|wearing|caught|blew|swung|spun|knelt|broke|built|builds|building|"
-    r"slid|crept|leapt|leaned|leant|wept|swam|hit|put|puts|putting|fed|rested|made (?!it clear|me|sure|clear|a disclosure|an allegation|progress|subject)\w+|did a|went (?:quiet|silent|red|white|pale|still|stiff|out|to sit|under|behind|upstairs|straight)|fell (?:silent|asleep)|fed|"
-    r"kept (?:looking|checking|\w+ing)|kept (?:his|her|their)|keeps (?:his|her|their)|keeps \w+ing|came (?:out|in|down|to the|running|and)|took (?:the|a|my|it|his|her|their|off|out|one)|gave (?:me|a|the|it)|showed me (?:his|her|their|the|a)|"
+    r"slid|crept|leapt|leaned|leant|wept|swam|hit|put|puts|putting|fed|rested|made (?!it clear|me|sure|clear|a disclosure|an allegation|progress|subject)\w+|did a|went back to (?:his|her|their) (?:game|drawing|bricks|book|phone|tablet|food|toys?|screen|breakfast|seat)|had (?:his|her|their|your) (?:hood|headphones|earphones|coat|hands?|head|arms?|knees?|thumb|eyes|hair|face)|went (?:quiet|silent|red|white|pale|still|stiff|out|to sit|under|behind|upstairs|straight)|fell (?:silent|asleep)|fed|"
+    r"kept (?:looking|checking|\w+ing)|kept (?:his|her|their)|keeps (?:his|her|their)|keeps \w+ing|came (?:out|in|down|to the|running|and)|took (?:the|a|my|our|it|his|her|their|your|off|out|one|me|us)|gave (?:me|a|the|it)|showed me (?:his|her|their|the|a)|"
     r"got (?:up|down|under|out|into|his|her)|left (?:the|a|it|his|her)|fetched|asleep|awake|alert|tearful|in tears|silent|barefoot|pale|grubby|eye contact|did not (?:look|speak|answer|move|smile|cry|eat|come|draw|play|respond|settle|wave)|"
     r"would not (?:look|speak|answer|move|sit|eat|come|draw|play|leave|let|get|take|go)|wouldn[’']?t (?:look|speak|answer|move|sit|eat|come|draw|play|leave|let|get|take|go)|didn[’']?t (?:look|speak|answer|move|smile|cry|eat|come|draw|play|respond|settle|wave)|"
     r"won[’']?t (?:look|speak|eat|sleep|leave|let)|was (?:quiet|asleep|tearful|shaking|dressed)|appeared (?:\w+ )?(?:tired|pale|tearful|thin|unkempt|sad|anxious|withdrawn|nervous|wary|quiet|small)|seemed (?:\w+ )?(?:tired|sad|anxious|withdrawn|nervous|wary|relaxed|quiet|happier|lost|small)|"
@@ -69,7 +69,7 @@ SEEING = re.compile(
 )
 # Without a subject a bare stem is a noun ('Tap fixed', 'Pause'), so that a past tense or a participle is needed.
 ALONE = re.compile(
-    rf"(?:\w+ly,?\s+|Then\s+|Just\s+|Again\s+)?(?!(?:Tap|Line|Pause|Point|Root|Play|Move|Touch|Button|Paint|Smile|Stare|Look|Turn|Sort|Cut|Watch|Settle|Stuff|Pat|Trace|Hum|Bit|Hit|Put|Shut|Fell|Cough|Breath|Arrange)s?\b)(?:{SEEN}|talked (?:without|to the|to her|to his)|hands? (?:over|in|on)|smiley|greasy|soaked|muddy|two smiles)\b",
+    rf"(?:\w+ly,?\s+|Then\s+|Just\s+|Again\s+)?(?!(?:Push|Tap|Line|Pause|Point|Root|Play|Move|Touch|Button|Paint|Smile|Stare|Look|Turn|Sort|Cut|Watch|Settle|Stuff|Pat|Trace|Hum|Bit|Hit|Put|Shut|Fell|Cough|Breath|Arrange)s?\b)(?:{SEEN}|talked (?:without|to the|to her|to his)|hands? (?:over|in|on)|smiley|greasy|soaked|muddy|two smiles)\b",
     re.IGNORECASE,
 )
 SEEN_ANYWHERE = re.compile(rf"\b(?:{SEEN})\b", re.IGNORECASE)
@@ -86,3 +86,8 @@ RECORD = re.compile(
 )
 # Any other plain past tense right behind the child, with something done to something.
 DID = re.compile(rf"{_PLAIN}(?!(?:had|been|was|were|is|are|has|will)\b)[a-z]{{3,}}ed\b(?! by\b)")
+# What a child was doing when somebody came: 'was rolling pastry', but not 'was living with', 'was struggling'.
+DOING = re.compile(
+    rf"{_PLAIN}(?:\s*(?:in|with|on|at) [^.,;]{{1,30}}? )?(?:was|were) (?:\w+ly |busy |still |already )?(?!(?:liv|attend|stay|go|do|hav|be|struggl|miss|look|work|engag|gett|feel|experienc|suffer|receiv|mak|becom|expect|mov|see|us|achiev|wait|plann?|hop|try|say|tell|ask|think|want|refus|display|"
+    r"present|return|leav|com|start|find|find|need|cop|act|show|grow|turn|doing|miss|tak|us|speak|talk|meet|joking|ly|enjoy|hid)ing\b)[a-z]{2,}ing\b"
+)

@@ -1,0 +1,39 @@
+"""Who wrote a letter: the child, or a grown-up to a child, about a child or for one."""
+
+from __future__ import annotations
+
+import re
+
+from childvoice.records import Document
+
+FOR_A_CHILD = re.compile(
+    r"(?i)\b(?:(?:on|in) behalf of|written for|i am writing for|writ(?:e|ing) on .{0,20}behalf|as (?:his|her|their) advocate|scribed|i act for|his words|her words|their words|i (?:write|am writing) (?:about|regarding|concerning|with regard)|"
+    r"(?:he|she|they|[A-Z]|\[Child \d+\]) (?:has|have) (?:read|seen|agreed|asked me to write)|i (?:support|represent|advocate for))\b"
+)
+_GROWN_UP_IS = re.compile(
+    r"(?i)\b(?:i am (?:an|the|your|his|her|their) (?:new |independent )?(?:\w+ )?(?:advocate|social worker|worker|manager|reviewing officer|iro|guardian|teacher|head ?teacher|key ?worker|personal advis[eo]r|nurse|foster carer|carer|nan|gran\w*|mum|mother|dad|father)"
+    r"|(?:i have been|i was|i[’']ve been|being|as) your (?:\w+ )?(?:worker|social worker|advocate|key ?worker|carer|foster carer|guardian|personal advis[eo]r)"
+    r"|your (?:birth|foster|adoptive) (?:mum|mummy|mother|dad|daddy|father|parents?|family|carers?)|you were (?:born|\w+ (?:days|weeks|months|years) old)|when you (?:were born|came to live)|you (?:and your|went to live with|lived with)\b"
+    r"|my (?:grandson|granddaughter|son|daughter) (?:who|lives|is|has|was))\b"
+)
+_FORMAL = re.compile(
+    r"(?i)\b(?:yours (?:sincerely|faithfully)|further to|please do not hesitate|in my (?:professional )?(?:view|opinion|judgment|judgement)|working days|look forward to hearing|i enclose|cc:|re:|your new (?:social )?worker|my manager|i (?:am|was|feel) (?:so |very |really )?(?:proud of|pleased to) |"
+    r"as (?:we|i) discussed|i would like to thank you|the court|the judge|i wanted to write|i think you (?:have been|are)|my last (?:week|day|visit)|to (?:say|confirm) (?:goodbye|that)|the local authority|independent advocate|i have (?:known|worked with) you)\b"
+)
+_CHILDISH = re.compile(
+    r"(?i)\b(?:age \d+|aged \d+|i am (?:\d+|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)(?! years (?:old )?and a (?:social|worker))|my (?:social worker|mum|mam|dad|nan|gran\w*|foster \w+|carers?|brother|sister|school|teacher|room|bedroom|friends?|mates?|placement|worker)|luv|love from|from me)\b|(?<![\w’'])i (?=[a-z])|\bxx+\b"
+)
+_TITLE = re.compile(
+    r"(?i)\b(?:later[- ]life|goodbye letter to|worker[’']?s (?:goodbye|letter|reply)|(?:letter|reply|response|card) (?:to (?:a |the )?(?:child|young person|\[child)|from (?:an? |the |his |her )?(?:advocate|social worker|worker|manager|head|\[(?!child)))|from an advocate|advocate[’']s|advocacy letter)"
+)
+
+
+def by_a_grown_up(document: Document) -> bool:
+    """Whether somebody else than the child wrote the letter that the manifest lists as a child's."""
+    text = "\n".join(u.text for u in document.units)
+    if FOR_A_CHILD.search(text) or _TITLE.search(document.source.title):
+        return True
+    theirs = len(_GROWN_UP_IS.findall(text))
+    if not theirs and not _FORMAL.search(text):
+        return False
+    return 2 * theirs + len(_FORMAL.findall(text)) > max(1, len(_CHILDISH.findall(text)))

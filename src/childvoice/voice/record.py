@@ -1,0 +1,84 @@
+"""Whom a record is about: the child named most, and the child whose name was taken for an adult's."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+from childvoice.records import Document, Group, Kind, Unit
+from childvoice.voice.sentences import quotations
+
+# Without a roster the noun of a pseudonym is a guess. 'X's wishes', 'X was asleep', 'saw X in his room': a child.
+_GUESS = r"\[(?:Person|Worker) \d+\]"
+_OF_A_CHILD = re.compile(
+    rf"(?P<who>{_GUESS})(?:['’]s? (?:(?:own|foster|new|birth|school|consultation|little|big|older|younger) )?(?:mum|mam|mother|dad|father|nan|gran\w*|bedroom|room|school|nursery|carers?|wishes|views?|voice|teacher|ta|placement|form|review|siblings?|brothers?|sisters?|class|head of year|worries|bed|cot|school report|attendance)\b"
+    r"| (?:was|is|were) (?:\w+ )?(?:in year|asleep|awake|in (?:his|her|their) (?:room|bedroom|pyjamas|cot|bed|uniform)|playing|colouring|drawing|at (?:school|nursery)|seen|spoken to|in (?:foster|care))|,? \(?aged? (?:\d|\[)|,? (?:\(?\d{1,2}\)?|a baby)[,. ])",
+    re.IGNORECASE,
+)
+_SEEN = re.compile(
+    rf"\b(?:saw|seen|visit to see|wishes and feelings of|alone with|houses with|direct work with|session with|play(?:ed|ing) with|i met|collected|voice of) (?P<who>{_GUESS})",
+    re.IGNORECASE,
+)
+_OF_AN_ADULT = re.compile(
+    rf"\b(?:mr|mrs|ms|miss|dr|pc|dc|sgt|sw|worker|manager|teacher|officer|nurse|carer|solicitor|advocate|visitor|supervisor|midwife|colleague|iro|chair)\.?,? (?P<who>{_GUESS})|(?P<too>{_GUESS})(?:,? (?:from (?:the )?\w+|\((?:sw|tm|hv|fsw|iro|dsl|gp|ta|\w+ (?:worker|teacher|manager|officer))\)|(?:the )?(?:social worker|manager|advocate|teacher|chair|iro)\b)| (?:will|to) (?:ring|call|chase|contact|visit|complete|liaise|arrange|email)|['’]s (?:caseload|team|manager|supervision))",
+    re.IGNORECASE,
+)
+
+
+def standing_for_children(document: Document) -> tuple[Document, dict[str, str]]:
+    """The document with [Child ...] of the same length where a guessed pseudonym is a child's, and what they stand for.
+
+    Offsets stay what they were; the texts are for reading alone and are never shown.
+    """
+    text = "\n".join(u.text for u in document.units)
+    named = Counter(re.findall(_GUESS, f"{document.source.title}\n{text}"))
+    if not named:
+        return document, {}
+    authors = " ".join(u.note for u in document.units)
+    childlike = Counter(m["who"] for m in _OF_A_CHILD.finditer(text))
+    childlike.update(m["who"] for m in _SEEN.finditer(text))
+    adult = Counter(m["who"] or m["too"] for m in _OF_AN_ADULT.finditer(text))
+    least = 2 if re.search(r"\[Child \d+\]", text) else 1
+    stands: dict[str, str] = {}
+    for who in sorted(named):
+        if childlike[who] >= least and childlike[who] > adult[who] and who not in authors:
+            # Both nouns are one letter longer than 'Child': a digit before the number keeps the length and the two apart.
+            stands[who] = f"[Child {'0' if 'Person' in who else '9'}{who.split()[1]}"
+    if not stands:
+        return document, {}
+
+    def put(unit: Unit) -> Unit:
+        return replace(unit, text=re.sub(_GUESS, lambda m: stands.get(m[0], m[0]), unit.text))
+
+    read = Document(document.source, tuple(put(u) for u in document.units))
+    return read, {child: who for who, child in stands.items()}
+
+
+def main_child(document: Document) -> str:
+    """The child whom the document is about: the one named most often, the first of equals."""
+    named = Counter(m for u in document.units for m in re.findall(r"\[Child \d+\]", f"{u.speaker} {u.text}"))
+    named.update(dict.fromkeys(re.findall(r"\[Child \d+\]", document.source.title), 3))
+    return max(named, key=lambda c: (named[c], -int(c[7:-1]))) if named else ""
+
+
+def of_one_child(document: Document) -> bool:
+    """Whether a record is about one child: no other is named nearly as often, so that 'he' may be told from 'she'."""
+    named = Counter(
+        m for u in document.units for m in re.findall(r"\[Child \d+\](?!['’]s (?:mum|dad))", u.text)
+    ).most_common(2)
+    alone = len(named) < 2 or named[1][1] * 2 <= named[0][1]
+    return alone and document.source.kind in (Kind.CASE_NOTE, Kind.LETTER, Kind.REPORT)
+
+
+def quotes_in_single_marks(document: Document) -> bool:
+    """Whether the writer quotes in single marks: there are some, of several words, and no double ones."""
+    text = "\n".join(u.text for u in document.units)
+    if re.search('["“]', text):
+        return False
+    return sum(len(text[a:b].split()) >= 3 for a, b in quotations(text)) >= 2
+
+
+def is_about_a_child(document: Document) -> bool:
+    """Whether an unnamed person in the text is the child: a record about one, not a report about many."""
+    return document.source.group in (Group.CHILD, Group.RECORD)
