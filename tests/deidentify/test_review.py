@@ -194,8 +194,8 @@ TEXT = "Kayleigh Bramhall, dob 03/11/2012, 8 years and 4 months, lives in Grimsb
     ("policy", "person", "birth", "age", "place", "date"),
     [
         ("light", "[Child 1]", "[date of birth]", "[aged 8]", "Grimsby", "[May 2025]"),
-        ("standard", "[Child 1]", "[date of birth]", "[aged 8]", "[Place 1]", "[May 2025]"),
-        ("strict", "[Child 1]", "[date of birth]", "[age]", "[Place 1]", "[date]"),
+        ("standard", "[Child 1]", "[date of birth]", "[aged 5 to 10]", "[Town 1]", "[May 2025]"),
+        ("strict", "[Child 1]", "[date of birth]", "[age]", "[town]", "[2025]"),
     ],
 )
 def test_policies(policy: str, person: str, birth: str, age: str, place: str, date: str) -> None:
