@@ -20,6 +20,7 @@ _NAMED = re.compile(
     r"|(?P<month2>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?[ \t]+(?:the )?(?P<day2>\d{1,2})(?!\d)"
 )
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)|[’' -](\d\d)(?!\d)")
+_FULL_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 # No more than half a year, or seasons and school years would be wrong; no less than three weeks.
 _FEWEST, _MOST = 3, 26
 _LAST_SHORT = 40
@@ -75,7 +76,7 @@ def _full(year: str | None) -> int:
 def month(surface: str) -> str:
     """Month and year of a date, or only what can be read of them for certain."""
     text = surface.casefold()
-    year = re.search(r"(?:19|20)\d{2}", text)
+    year = _FULL_YEAR.search(text)
     named = next((m for m in _MONTHS if re.search(rf"\b{m[:3].casefold()}", text)), "")
     if told := _read(surface):
         named = named or (_MONTHS[told[1] - 1] if 1 <= told[1] <= 12 else "")
@@ -90,7 +91,7 @@ def month(surface: str) -> str:
 def year(surface: str) -> str:
     """The year of a date where the words tell it."""
     told = _read(surface)
-    written = re.search(r"(?:19|20)\d{2}", surface)
+    written = _FULL_YEAR.search(surface)
     full = (told[2] if told else 0) or (int(written[0]) if written else 0)
     return f"[{full}]" if full else "[date]"
 
