@@ -24,7 +24,8 @@ SMALL = 5
 """Fewer people than this with one combination are a small cell (the usual limit of published tables)."""
 
 _PERSON = re.compile(r"\[(?:Child|Relative|Person|Worker) \d+\]|\[Child \d+’s [^\]]+\]")
-_SENTENCE = re.compile(r"[^.!?\n]+")
+# No longer than anyone speaks: a paragraph without full stops is read in stretches.
+_SENTENCE = re.compile(r"[^.!?\n]{1,2000}")
 # Details that stay in the text, by kind. What the first group says tells one value of a kind from another.
 _OUTSIDE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("age", re.compile(r"(?i)\[(aged [^\]]+)\]|\baged? (\d{1,2})\b|\b(\d{1,2})[ -](?:years?|yrs?)[ -]old\b|\((\d{1,2})\)")),
