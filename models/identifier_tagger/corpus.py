@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 import sys
 from dataclasses import dataclass
@@ -23,6 +24,10 @@ KINDS = {
 """Marks of the writers that are not yet the contract's labels."""
 
 _MARK = re.compile(r"\[\[([^\[\]|]+)\|([A-Z_]+)\]\]")
+
+_NAME_OR_WORD = re.compile(r"\b(?:Mark|Grace|Summer|Faith|Joy|Rose|Dawn|Angel|Prince|Star|Bill|Pat|Rob|Drew|Art|Jack|Guy|Frank)\b")
+_MONTHS = ("April", "May", "June", "August", "Sunday")
+_INSIDE = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+")
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,25 @@ def sample() -> list[Marked]:
         _joined(path.stem, parse(path))
         for path in sorted((ROOT / "corpora" / "sample" / "written").glob("*.txt"))
     ]
+
+
+def nameless() -> list[str]:
+    """Utterances of ``corpora/training`` in which no list and no rule finds anything: what is no name, in many words."""
+    from childvoice.deidentify.names import cues, gazetteer, ner
+    from childvoice.deidentify.names.lexicon import names_that_are_words
+    from childvoice.deidentify.names.tokens import tokens
+
+    texts = []
+    for path in sorted((ROOT / "corpora" / "training").glob("*.jsonl")):
+        if path.stem in ("elm", "fir"):
+            continue
+        for line in path.read_text(encoding="utf-8").splitlines():
+            text = json.loads(line)["text"]
+            if _NAME_OR_WORD.search(text) or any(w.casefold() in names_that_are_words() and w not in _MONTHS for w in _INSIDE.findall(text)):
+                continue  # 'Mark waits' is a name that no rule saw
+            if not any((*gazetteer.listed(tokens(text)), *cues.cued(text), *ner.recognised(text))):
+                texts.append(text)
+    return texts
 
 
 def _joined(name: str, document) -> Marked:

@@ -28,7 +28,7 @@ sys.path[:0] = [str(ROOT / "src"), str(HERE)]
 from childvoice.engines import checked_folder, stay_offline  # noqa: E402 - the recipe runs from a checkout
 
 stay_offline()
-from corpus import Marked, sample, written  # noqa: E402
+from corpus import Marked, nameless, sample, written  # noqa: E402
 from transformers import AutoModel  # noqa: E402 - after the hub was switched off
 from vary import roughen, vary  # noqa: E402
 
@@ -38,9 +38,10 @@ from childvoice.records import Label  # noqa: E402
 
 KINDS = tuple(str(label) for label in Label if label is not Label.RARE_EVENT)
 TAGS = ("O", *(f"{p}-{k}" for k in KINDS for p in "BI"))
-WRITERS = ("pine", "rush", "sedge", "tansy")
+WRITERS = ("pine", "rush", "sedge", "tansy", "briar")
 SEED = 20181107
 BATCH = 12
+NAMELESS = 1600
 
 
 class Tagger(nn.Module):
@@ -104,7 +105,13 @@ def tensors(batch: list[tuple[Window, list[int]]], chance: random.Random) -> dic
     return {"input_ids": ids, "attention_mask": mask, "signs": signs, "tags": tags}
 
 
-def train(documents: list[Marked], epochs: int, rate: float, start: Path | None) -> Tagger:
+def plain_lines(texts: list[str], chance: random.Random) -> list[Marked]:
+    """Some of the texts without names, eight to a document: a word that can be a name mostly is none."""
+    chosen = chance.sample(texts, min(len(texts), NAMELESS))
+    return [Marked("", "\n".join(chosen[i : i + 8]) + "\n", ()) for i in range(0, len(chosen), 8)]
+
+
+def train(documents: list[Marked], texts: list[str], epochs: int, rate: float, start: Path | None) -> Tagger:
     torch.manual_seed(SEED)
     chance = random.Random(SEED)
     model = Tagger(checked_folder("all-MiniLM-L6-v2"))
@@ -118,7 +125,7 @@ def train(documents: list[Marked], epochs: int, rate: float, start: Path | None)
     weight[1:] = 1.5  # a name left in costs more than a word taken out
     for epoch in range(epochs):
         model.train()
-        rows = examples(documents, chance)
+        rows = examples([*documents, *plain_lines(texts, chance)], chance)
         # Like lengths together, so that little is padded; the order of batches is by chance.
         rows.sort(key=lambda r: (len(r[0].ids), chance.random()))
         batches = [rows[i : i + BATCH] for i in range(0, len(rows), BATCH)]
@@ -188,7 +195,7 @@ def main() -> None:
         *sample(),
         *(d for w in options.writers for d in written(ROOT / "corpora" / "identifiers" / w)),
     ]
-    model = train(documents, options.epochs, options.rate, options.start)
+    model = train(documents, nameless(), options.epochs, options.rate, options.start)
     torch.save(model.state_dict(), options.out / "tagger.pt")
     path = options.out / "tagger.onnx"
     export(model, path)

@@ -110,7 +110,8 @@ def test_what_goes_on_can_still_be_read(result: Deidentified) -> None:
     assert notes.units[0].text == "[Child 1] quiet. Ring [Child 1’s mum] on [phone number]."
     assert survey.units[0].text == "Shes nice"
     assert survey.units[0].question == survey.units[1].question == "What do you like about [Social worker 1]?"
-    assert [u.respondent for u in survey.units] == ["R1", "R2", "R2"]
+    # Not the names or numbers that the survey gave them, which may say who they are.
+    assert [u.respondent for u in survey.units] == ["1", "2", "2"]
     assert [u.index for u in letter.units] == [0]
 
 
@@ -193,8 +194,8 @@ TEXT = "Kayleigh Bramhall, dob 03/11/2012, 8 years and 4 months, lives in Grimsb
     ("policy", "person", "birth", "age", "place", "date"),
     [
         ("light", "[Child 1]", "[date of birth]", "[aged 8]", "Grimsby", "[May 2025]"),
-        ("standard", "[Child 1]", "[date of birth]", "[aged 8]", "[Place 1]", "[May 2025]"),
-        ("strict", "[Child 1]", "[date of birth]", "[age]", "[Place 1]", "[date]"),
+        ("standard", "[Child 1]", "[date of birth]", "[aged 5 to 10]", "[Town 1]", "[May 2025]"),
+        ("strict", "[Child 1]", "[date of birth]", "[age]", "[town]", "[2025]"),
     ],
 )
 def test_policies(policy: str, person: str, birth: str, age: str, place: str, date: str) -> None:

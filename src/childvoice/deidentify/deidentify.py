@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from childvoice.deidentify.detect import evidence
+from childvoice.deidentify.generalise import weeks_of
 from childvoice.deidentify.leftovers import leftovers, shown_by
 from childvoice.deidentify.link import MANIFEST, Entity, Mention, link
 from childvoice.deidentify.names.cues import ROLE_LABEL
 from childvoice.deidentify.names.lexicon import names_that_are_words
 from childvoice.deidentify.page import Page, page_of
-from childvoice.deidentify.pseudonyms import assign, stand_in
+from childvoice.deidentify.pseudonyms import Numbering, assign, stand_in
 from childvoice.deidentify.roster import Roster
 from childvoice.deidentify.spans import Found
 from childvoice.errors import WithheldError
@@ -55,6 +57,8 @@ def deidentify(
     *,
     policy: str = "standard",
     keep: Iterable[str] = (),
+    secret: bytes = b"",
+    known: Mapping[str, str] = MappingProxyType({}),
     step: Callable[[], None] = lambda: None,
 ) -> Deidentified:
     """De-identify a whole review: people and places found anywhere are replaced everywhere, alike.
@@ -95,13 +99,22 @@ def deidentify(
         for s in spans
     ]
     entities = link(mentions, roster)
-    pseudonyms = assign(entities, roster)
+    numbering = Numbering(secret, known, [i.source.id for i in ordered])
+    pseudonyms = assign(entities, roster, texts=[p.text for p in pages], numbering=numbering)
     by_place = {(m.document, m.start): e for e in entities for m in e.mentions}
     documents: list[Document] = []
     withheld: list[tuple[str, WithheldError]] = []
     edits: dict[tuple[str, int], tuple[Edit, ...]] = {}
     for n, (item, page, spans) in enumerate(zip(ordered, pages, found, strict=True)):
-        document, changed = _mask(item, page, spans, lambda s, n=n: by_place[n, s.start], pseudonyms, policy)  # type: ignore[misc]
+        document, changed = _mask(
+            item,
+            page,
+            spans,
+            {s.start: by_place[n, s.start] for s in spans},
+            pseudonyms,
+            policy,
+            weeks_of(secret),
+        )
         people = _masked_people(page, spans)
         remaining = leftovers(shown_by(document), roster, people)
         if remaining:
@@ -196,9 +209,10 @@ def _mask(
     item: Incoming,
     page: Page,
     spans: Sequence[Found],
-    entity: Callable[[Found], Entity],
+    entities: Mapping[int, Entity],
     pseudonyms: dict[str, str],
     policy: str,
+    weeks: int,
 ) -> tuple[Document, dict[int, list[Edit]]]:
     edits: dict[int, list[Edit]] = defaultdict(list)
     texts: dict[tuple[int, str], str] = {}
@@ -212,9 +226,9 @@ def _mask(
         at = length = 0
         for span in (s for s in spans if segment.start <= s.start and s.end <= segment.end):
             surface = page.text[span.start : span.end]
-            numbered = pseudonyms.get(entity(span).key)
+            numbered = pseudonyms.get(entities[span.start].key)
             shown = stand_in(
-                span.label, surface, numbered, page.text[max(0, span.start - 30) : span.start], policy
+                span.label, surface, numbered, page.text[max(0, span.start - 30) : span.start], policy, weeks
             )
             if span.label is Label.RARE_EVENT:
                 flags.append(
@@ -234,13 +248,13 @@ def _mask(
                         segment.unit, length, length + len(shown), span.label, shown, span.maker, span.score
                     )
                 )
-                if span.score < _DOUBTFUL or entity(span).unsure:
+                if span.score < _DOUBTFUL or entities[span.start].unsure:
                     flags.append(
                         Flag(
                             segment.unit,
                             span.label,
                             "two people may share this name"
-                            if entity(span).unsure
+                            if entities[span.start].unsure
                             else "found by one weak sign only",
                         )
                     )
@@ -248,7 +262,7 @@ def _mask(
             at = span.end - segment.start
             if (
                 segment.field == "speaker"
-                and (person := entity(span).person)
+                and (person := entities[span.start].person)
                 and person.label is Label.PERSON_OTHER
             ):
                 told_roles[segment.unit] = "unknown"  # somebody else: a teacher who looks in, no child

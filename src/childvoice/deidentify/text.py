@@ -6,20 +6,26 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from childvoice.deidentify.detect import detect
+from childvoice.deidentify.generalise import weeks_of
 from childvoice.deidentify.link import Mention, link
-from childvoice.deidentify.pseudonyms import assign, stand_in
+from childvoice.deidentify.pseudonyms import Numbering, assign, stand_in
 from childvoice.deidentify.roster import NOBODY, Roster
 from childvoice.records import Label
 
 
 @dataclass(frozen=True, slots=True)
 class Replaced:
-    """``[start, end)`` of the input, its label, and what stands there now."""
+    """``[start, end)`` of the input, its label, what stands there now, and how sure that it is right.
+
+    ``unsure`` says that two people may share the name. What is flagged and kept has an empty pseudonym.
+    """
 
     start: int
     end: int
     label: Label
     pseudonym: str
+    score: float = 1.0
+    unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +34,21 @@ class MaskedText:
 
     text: str
     spans: tuple[Replaced, ...] = field(repr=False)
+    flagged: tuple[Replaced, ...] = field(default=(), repr=False)
 
 
 def deidentify_text(
-    text: str, roster: Roster = NOBODY, *, policy: str = "standard", keep: Iterable[str] = ()
+    text: str,
+    roster: Roster = NOBODY,
+    *,
+    policy: str = "standard",
+    keep: Iterable[str] = (),
+    secret: bytes = b"",
 ) -> MaskedText:
     """Replace the identifiers of ``text``; pseudonyms are consistent within it.
+
+    With a ``secret``, numbers are given by a keyed hash, and policy ``light`` moves dates by weeks drawn from it.
+    ``flagged`` are rare events that the policy leaves in place for a person to decide.
 
     >>> deidentify_text("Kayleigh told her social worker Priya.").text
     '[Person 1] told her social worker [Worker 1].'
@@ -41,10 +56,12 @@ def deidentify_text(
     found = detect(text, roster, keep=keep)
     mentions = [Mention(0, s.start, s.end, s.label, text[s.start : s.end], s.score, s.maker) for s in found]
     entities = link(mentions, roster)
-    pseudonyms = assign(entities, roster)
+    pseudonyms = assign(entities, roster, texts=(text,), numbering=Numbering(secret))
+    weeks = weeks_of(secret)
     by_start = {m.start: e for e in entities for m in e.mentions}
     pieces: list[str] = []
     spans: list[Replaced] = []
+    flagged: list[Replaced] = []
     at = 0
     for span in found:
         entity = by_start[span.start]
@@ -55,10 +72,13 @@ def deidentify_text(
             pseudonyms.get(entity.key),
             text[max(0, span.start - 30) : span.start],
             policy,
+            weeks,
         )
         if shown is None:
+            if label is Label.RARE_EVENT:
+                flagged.append(Replaced(span.start, span.end, label, "", span.score))
             continue
         pieces += [text[at : span.start], shown]
-        spans.append(Replaced(span.start, span.end, label, shown))
+        spans.append(Replaced(span.start, span.end, label, shown, span.score, entity.unsure))
         at = span.end
-    return MaskedText("".join([*pieces, text[at:]]), tuple(spans))
+    return MaskedText("".join([*pieces, text[at:]]), tuple(spans), tuple(flagged))

@@ -12,10 +12,12 @@ STAGES = ("deidentify", "voice", "themes")
 Result = dict[str, Any]
 
 
-def measure(stage: str, rows: list[dict[str, Any]], roster: Roster | None = None) -> Result:
-    """Run ``stage`` on gold ``rows`` and compare. ``roster`` helps deidentify and voice."""
+def measure(
+    stage: str, rows: list[dict[str, Any]], roster: Roster | None = None, *, policy: str = "standard"
+) -> Result:
+    """Run ``stage`` on gold ``rows`` and compare. ``roster`` helps deidentify and voice; ``policy`` is deidentify's."""
     if stage == "deidentify":
-        return deidentify.measure(rows, roster)
+        return deidentify.measure(rows, roster, policy=policy)
     return voice.measure(rows, roster) if stage == "voice" else themes.measure(rows)
 
 

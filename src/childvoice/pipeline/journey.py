@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from childvoice import themes, voice
-from childvoice.deidentify import Deidentified, Roster, deidentify, deidentify_text
+from childvoice.deidentify import Deidentified, Roster, deidentify, deidentify_text, risk
 from childvoice.pipeline.drafts import find_topics
 from childvoice.pipeline.material import Material, gather, versions
 from childvoice.pipeline.progress import Progress, Silent
@@ -66,7 +66,10 @@ def run(
     # The person at the terminal is told the file's own name; what is kept tells nobody whose file it was.
     nameless = [replace(w, file=_without_names(w.file, material.roster)) for w in withheld]
     keep(workspace, Kept(documents, excerpts, codings, concerns, topics, nameless), told)
-    workspace.save_manifest(_manifest(digest, settings, coder.name, len(material.incoming), len(withheld)))
+    workspace.save_manifest(
+        _manifest(digest, settings, coder.name, len(material.incoming), len(withheld))
+        | {"risk": risk.report((risk.Masked.of(d) for d in clean.documents), linked=True)}
+    )
     workspace.save_run_id()
     return Outcome(workspace.counts(), withheld, material.warnings)
 

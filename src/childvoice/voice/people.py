@@ -21,7 +21,7 @@ CHILD = (
 _WOMEN = r"mum|mam|mom|mother|nan|nana|nanna|granny|grandma|gran|grandmother|aunt\w*|mo|mgm|pgm|midwife|stepmum|step-?mother"
 _MEN = r"dad|father|grandad|grandpa|grandfather|uncle|fa|mgf|pgf|stepdad|step-?father"
 ADULT = (
-    r"(?:\[(?!Child \d+\]|Child \d+[’']s (?:(?:half|step)-?)?(?:brother|sister|twin|sibling)\]|Place|Organisation|School|phone|email|date|postcode|reference|age|vehicle|NHS|National|pupil|web|username|January|February|March|April|May|June|July|August|September|October|November|December)[^\]]+\]|"
+    r"(?:\[(?!Child \d+\]|Child \d+[’']s (?:(?:half|step)-?)?(?:brother|sister|twin|sibling)\]|Place|Town|Street|Estate|Address|place|town|street|estate|address|Organisation|School|phone|email|date|postcode|reference|age|vehicle|NHS|National|pupil|web|username|rare|\d|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December)[^\]]+\]|"
     rf"\b(?i:{_WOMEN}|{_MEN}|parents?|grandparents?|(?:foster )?carers?|teacher|school|nursery|staff|sw|social worker|worker|key ?worker|iro|police|officer|hv|"
     r"health visitor|gp|doctor|nurse|solicitor|manager|partner|ptnr|neighbour|head ?teacher|advocate|writer|chair|landlord|judge|guardian|caller|"
     r"adults?|professionals?|housing|driver|tutor|surgery|hospital)\b(?! (?:holidays?|trip|bag|bus|day|run|gate|uniform|visit|office|meeting|room|file)))"

@@ -108,7 +108,9 @@ def roles_of(document: Document) -> dict[str, Role]:
             if label in guessed
         }
     else:
-        roles |= {label: roles[label] or _BY_GROUP[group] for label in open_ if label in guessed}
+        roles |= {
+            label: _of_group(roles[label], manners[label], group) for label in open_ if label in guessed
+        }
         roles |= {label: _no_child(manners[label], group) for label in open_ if label in named}
     if group is Group.PARENT:
         carers = _CARER_IN_TITLE.search(document.source.title)
@@ -141,6 +143,13 @@ def _by_manner(speaks: Manner, *, named: bool) -> Role:
     if speaks.child + named >= 2 and speaks.child > max(speaks.adult, speaks.staff, speaks.parent):
         return Role.CHILD
     return Role.UNKNOWN
+
+
+def _of_group(by_label: Role | None, speaks: Manner, group: Group) -> Role:
+    """Of a guessed noun the group tells more: '[Worker 1]' in an interview with a parent is the parent."""
+    if by_label is Role.STAFF and speaks.staff <= speaks.parent:
+        return _BY_GROUP[group]
+    return by_label or _BY_GROUP[group]
 
 
 def _no_child(speaks: Manner, group: Group) -> Role:
@@ -236,7 +245,7 @@ def _find_interviewers(
         and (
             label in guessed
             or (label in named and speaks.asks >= 0.6 and not speaks.child)
-            or roles[label] in (Role.STAFF, Role.ADVOCATE, Role.PARTNER)
+            or (roles[label] in (Role.STAFF, Role.ADVOCATE, Role.PARTNER) and not speaks.staff)
         )
     }
     if not asking:

@@ -1,4 +1,4 @@
-"""Telephone numbers: UK and foreign ones by form, looser ones behind 'tel' or 'mob', and spelt-out ones.
+"""Telephone numbers: UK and foreign ones by form, looser ones behind 'tel' or 'mob'. Those said in words stand in ``spoken_phone``.
 
 Form is enough here: fictional ranges, typing slips and unassigned numbers are nobody's to a library of valid
 numbers, and identify all the same.
@@ -37,10 +37,6 @@ _LOCAL = re.compile(
     rf"(?i)\b{_LABEL}(?: (?:no|number|num))?\b[ .:#]{{1,3}}(?:is )?(\d{{3}} "
     rf"?\d{{3,4}})(?![\d,]| ?(?:pm|am|hours|hrs|times|calls))"
 )
-_WORD = (
-    r"(?:(?:zero|oh|o|nought|one|two|three|four|five|six|seven|eight|nine|double|treble|triple)\b|\d(?!\d))"
-)
-_SPOKEN = re.compile(rf"(?i)\b(?:zero|oh|o|nought|0)(?:(?:\b[ ,.-]{{1,3}}){_WORD}){{7,13}}")
 # Everybody's numbers name nobody, and who was told to ring them is worth reading.
 _PUBLIC = frozenset(
     {"08001111", "116123", "08088005000", "08009179090", "08082000247", "999", "101", "111", "112"}
@@ -55,6 +51,3 @@ def find(text: str) -> Iterator[Found]:
             wanted = 6 if pattern is _LOCAL else 9
             if wanted <= len(digits) <= 20 and digits not in _PUBLIC and not digits.startswith("0123456789"):
                 yield Found(m.start(group), m.end(group), Label.PHONE, "phone", score)
-    for m in _SPOKEN.finditer(text):
-        if not re.match(r"(?i)\w+\W+(?:one|1)\W+(?:two|2)\W+(?:three|3)\W+(?:four|4)\b", m[0]):
-            yield Found(m.start(), m.end(), Label.PHONE, "phone", 0.95)

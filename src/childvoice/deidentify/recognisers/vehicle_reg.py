@@ -24,7 +24,7 @@ _SAID = re.compile(
     r"(?i)\b(?:reg(?:istration)?|number ?plate|plate)(?: (?:no|number|mark))?(?: (?:is|was|of|"
     r"starts|starting|began|beginning|with))*[ :.]{1,3}"
     r"((?=[a-z ]{0,4}\d)(?=\d{0,4}[a-z])[a-z\d]{2,4}"
-    r"(?: (?!the|and|was|but|car|for)(?=[a-z]{3}\b|\d{1,4}[a-z]\b)[a-z\d]{2,4})?)(?!\w)"
+    r"(?: (?!the|and|was|but|car|for)(?=[a-z]{3}\b|\d{1,4}[a-z]\b)[a-z\d]{2,4}|(?-i: [A-Z]{1,2}))?)(?!\w)"
 )
 _NO_PLATE = re.compile(
     r"(?:THE|AND|FOR|NOV|MAR|APR|MAY|JAN|FEB|JUN|JUL|AUG|SEP|OCT|DEC|MON|TUE|WED|THU|FRI|SAT|"
