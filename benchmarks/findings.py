@@ -16,15 +16,16 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from childvoice.overview import Overview, assemble, theme_rows, triangulation_rows
+from childvoice.overview import Overview, assemble, more, theme_rows, triangulation_rows
 from childvoice.overview import evidence as beside
-from childvoice.overview import more
 from childvoice.records import JOURNEY, CodedRow, Excerpt, Group, Kind, Role, Source, Status, Valence, Voice
 from childvoice.settings import Settings
 from childvoice.themes.codebook import load
 
 Made = tuple[list[Source], list[Excerpt], list[CodedRow]]
-_WORDS = "she came late and nobody told me why so I waited at the window with my coat on all afternoon".split()
+_WORDS = (
+    "she came late and nobody told me why so I waited at the window with my coat on all afternoon".split()
+)
 _SIDES = (
     (Group.CHILD, Role.CHILD, Voice.OWN_WORDS, Kind.INTERVIEW, 5),
     (Group.CHILD, Role.STAFF, Voice.REPORTED, Kind.CASE_NOTE, 2),
@@ -47,7 +48,9 @@ def generate(codings: int, seed: int = 7) -> Made:
         date = f"2026-{chance.randint(1, 12):02}-15"
         stage, team = chance.choice(JOURNEY), chance.choice(("North", "South", "East"))
         asked = tuple(chance.sample(themes, 5))
-        source = Source(f"s{number}", f"{number}.txt", f"Document {number}", kind, group, date, stage=stage, team=team)
+        source = Source(
+            f"s{number}", f"{number}.txt", f"Document {number}", kind, group, date, stage=stage, team=team
+        )
         sources.append(Source(**{**_fields(source), "topics_asked": asked, "lines_of_enquiry": ("d", "f")}))
         for at in range(80):
             person = f"p{number}-{at // 16}"

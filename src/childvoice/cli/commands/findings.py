@@ -53,7 +53,9 @@ def command(
     ] = None,
     theme: Annotated[str, typer.Option(help="With --show filters: the theme")] = "",
     group: Annotated[Group, typer.Option(help="With --show words, filters or draw: whose")] = Group.CHILD,
-    by: Annotated[str, typer.Option(help="With --show filters: kind, stage, team, parted by commas")] = "kind",
+    by: Annotated[
+        str, typer.Option(help="With --show filters: kind, stage, team, parted by commas")
+    ] = "kind",
     number: Annotated[int, typer.Option(min=1, help="With --show draw: how many passages")] = 200,
     seed: Annotated[int, typer.Option(help="With --show draw: draws the same sample again")] = 1,
 ) -> int:
