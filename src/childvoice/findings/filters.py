@@ -3,7 +3,7 @@
 Whoever may ask for 'all', 'interviews' and 'interviews in the north' subtracts. So counts are decided together.
 The people of each full choice of filters are the unknowns (all at least 0), each count that is shown is an
 equation, and each small count is a target: linear programming tells the least and the most that it can be, and
-where they are the same another count is hidden, until no target is known. This is the auditing problem of cell
+where less than 1 lies between them another count is hidden, until no target is known. This is the auditing problem of cell
 suppression (Fischetti and Salazar 2001, Management Science 47, 1008-1027) with the usual greedy choice of what to
 hide next: the smallest count that helps. Differences of nested choices are targets too.
 
@@ -25,6 +25,7 @@ from childvoice.findings.suppression import SUPPRESSED, Policy
 ALL = "all"
 Choice = tuple[str, ...]
 _Cells = frozenset[int]
+_NOTHING = 1e-9
 
 
 def under_filters(people: Iterable[Sequence[str]], policy: Policy) -> dict[Choice, str]:
@@ -78,16 +79,29 @@ def _people(cells: _Cells, sizes: np.ndarray) -> int:
 
 
 def _known(target: _Cells, told: set[_Cells], sizes: np.ndarray) -> bool:
-    """Whether the number of people in ``target`` follows from the counts ``told``."""
+    """Whether the number of people in ``target`` follows from the counts ``told``: no other whole number could be."""
     if not told:
         return False
     listed = sorted(told, key=sorted)
     known = np.array([[float(n in c) for n in range(len(sizes))] for c in listed])
     aim = np.array([float(n in target) for n in range(len(sizes))])
+    # What could change without changing any count that is told, and changes the target most.
+    _, strength, directions = np.linalg.svd(known)
+    free = directions[int((strength > _NOTHING).sum()) :]
+    way = free.T @ (free @ aim)
+    if abs(aim @ way) < _NOTHING:
+        return True
+    # As far as that goes before a number would fall under 0: often that alone is enough room.
+    with np.errstate(divide="ignore"):
+        up = np.min(np.where(way < -_NOTHING, sizes / -way, np.inf))
+        down = np.min(np.where(way > _NOTHING, sizes / way, np.inf))
+    if abs(aim @ way) * (up + down) >= 1:
+        return False
     totals = known @ sizes
     ends = []
     for sign in (1, -1):
         done = linprog(sign * aim, A_eq=known, b_eq=totals, bounds=(0, None), method="highs")
-        # Unbounded: it can be anything from there on.
-        ends.append(sign * done.fun if done.status == 0 else float("inf") * sign * -1)
-    return bool(abs(ends[1] - ends[0]) < 0.5)
+        if done.status != 0:  # unbounded: it can be anything from there on
+            return False
+        ends.append(sign * done.fun)
+    return bool(ends[1] - ends[0] < 1 - _NOTHING)
