@@ -77,7 +77,10 @@ def _group(seen: Overview, evidence: Evidence, stage: Stage, group: Group, *, mo
         spoke = stage.sources.get(group)
         put(para("They raised no theme here." if spoke else "They are not heard at this stage."))
         return
+    # Numbers that are not shown keep the order of the codebook, so that their place tells nothing.
+    place = {theme: n for n, theme in enumerate(seen.codebook.ids)}
     shown = [(c, evidence.people_by_stage[stage.name, c.theme, group]) for c in raised]
+    shown.sort(key=lambda s: (-int(s[1]), 0) if s[1].isdigit() else (0, place[s[0].theme]))
     told = [(c, n) for c, n in shown if n.isdigit()][:_THEMES]
     if told:
         put(bullets(_sentence(seen, c, n) for c, n in told))
@@ -86,7 +89,7 @@ def _group(seen: Overview, evidence: Evidence, stage: Stage, group: Group, *, mo
         put(para(f"{also} raised by too few, or so that a number would give another away (c).", "note"))
     spent: set[str] = set()
     rows = [r for r in seen.rows if (r.stage or NO_STAGE) == stage.name]
-    for cell in raised[:most]:
+    for cell, _ in shown[:most]:
         best = best_quote(rows, cell.theme, group, tone=cell.tone, spent=spent)
         if best:
             spent.add(best.participant)
