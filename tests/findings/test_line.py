@@ -112,6 +112,7 @@ def test_each_line_says_who_is_heard_and_what_is_missing():
         speakers,
         Indicators(),
         [asked],
+        {},
     )
     assert [e.letter for e in found] == ["b", "c", "d"]
     gaps = lines(found)
@@ -125,6 +126,21 @@ def test_each_line_says_who_is_heard_and_what_is_missing():
     by_letter = {e.letter: e for e in found}
     assert by_letter["b"].sources == {Group.CHILD: ("c2",), Group.STAFF: ("w1",)}
     assert by_letter["b"].recommendations == ("1",)
+
+
+def test_where_no_document_names_its_lines_those_that_raise_its_themes_stand_in():
+    sources, said, rows = review()
+    bare = [replace(s, lines_of_enquiry=()) for s in sources]
+    speakers = speakers_of(said, bare)
+    cells = prevalence(rows, speakers, STAGES)
+    themes = {LOAD: ("b",), SAME: ("d",)}
+    raised = {LOAD: {"w1"}, SAME: {"c1", "c2", "x1"}}
+    found = enquiries(
+        {"b": "Allocation", "d": "Stability"}, bare, themes, cells, speakers, Indicators(), [], raised
+    )
+    assert [e.sources for e in found] == [{Group.STAFF: ("w1",)}, {Group.CHILD: ("c1", "c2", "x1")}]
+    assert "The manifest names no lines" in found[0].gaps[0].what
+    assert ("No child is heard on this line in their own words", ()) in lines(found)["b"]
 
 
 def test_a_cell_of_the_matrix_is_a_draft_until_a_person_writes(tmp_path):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from childvoice.findings.indicators import Indicators
@@ -42,6 +42,9 @@ class Enquiry:
     gaps: tuple[Gap, ...]
 
 
+_UNNAMED = Gap("The manifest names no lines for any document, so documents that raise its themes stand in")
+
+
 def enquiries(
     titles: Mapping[str, str],
     sources: Sequence[Source],
@@ -50,13 +53,20 @@ def enquiries(
     speakers: Speakers,
     indicators: Indicators,
     recommendations: Iterable[Recommendation],
+    raised_in: Mapping[str, Collection[str]],
 ) -> list[Enquiry]:
-    """Map the evidence of every line that the review names, in the order of their letters."""
+    """Map the evidence of every line that the review names, in the order of their letters.
+
+    A document belongs to the lines that the manifest gives it. Where it gives none to any document, those in which
+    a theme of the line is raised stand in (``raised_in``: documents by theme), and a gap says so.
+    """
     recommendations = list(recommendations)
+    named = any(s.lines_of_enquiry for s in sources)
     found = []
     for letter, title in sorted(titles.items()):
-        here = [s for s in sources if letter in s.lines_of_enquiry]
         themes = tuple(t for t, lines in lines_of_theme.items() if letter in lines)
+        by_theme = {id_ for t in themes for id_ in raised_in.get(t, ())}
+        here = [s for s in sources if (letter in s.lines_of_enquiry if named else s.id in by_theme)]
         measures = tuple(m.id for m in indicators.of_line(letter))
         led = tuple(r.id for r in recommendations if letter in r.lines)
         groups = {g: tuple(s.id for s in here if s.id in speakers.sources.get(g, ())) for g in Group}
@@ -68,7 +78,10 @@ def enquiries(
                 themes=themes,
                 measures=measures,
                 recommendations=led,
-                gaps=_gaps(here, groups, themes, cells, speakers, measures, led),
+                gaps=(
+                    *(() if named else (_UNNAMED,)),
+                    *_gaps(here, groups, themes, cells, speakers, measures, led),
+                ),
             )
         )
     return found

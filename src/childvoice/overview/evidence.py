@@ -55,6 +55,10 @@ class Evidence:
     def enquiries(self) -> list[Enquiry]:
         """The evidence of every key line of enquiry."""
         seen = self.seen
+        raised_in: dict[str, set[str]] = {}
+        for row in seen.rows:
+            if row.counts:
+                raised_in.setdefault(row.theme, set()).add(row.source_id)
         return enquiries(
             seen.settings.review.lines_of_enquiry,
             seen.sources,
@@ -63,6 +67,7 @@ class Evidence:
             seen.speakers,
             self.indicators,
             self.recommendations,
+            raised_in,
         )
 
     @cached_property
