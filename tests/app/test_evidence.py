@@ -92,7 +92,7 @@ def test_the_line_tells_each_stage_its_gaps_and_its_figures(full: Path, open_pag
 
 def test_the_map_of_enquiry_says_what_is_missing(full: Path, open_page: Open) -> None:
     text = plain(open_page(full, "enquiry"))
-    assert "On 1 of them no child is heard" in text, "none speaks of the academy"
+    assert "On 3 of them no child is heard" in text, "allocation, the academy, preparation for care"
     assert "The manifest names no lines for any document" in text
     one = plain(open_page(full, "enquiry", line="d"))
     assert "24 of 30" in one
