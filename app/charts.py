@@ -17,7 +17,7 @@ class Bar(NamedTuple):
     """A name, how long its bar is (None, and no bar: the number is not shown), and what stands at it."""
 
     name: str
-    value: int | None
+    value: float | None
     text: str
 
 

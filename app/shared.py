@@ -23,7 +23,9 @@ from childvoice import settings
 from childvoice.errors import ChildvoiceError, NoReview
 from childvoice.findings.rows import column_of
 from childvoice.findings.sentences import best_quote
+from childvoice.findings.written import Note
 from childvoice.overview import Overview, overview, theme_rows
+from childvoice.overview.evidence import Evidence, gather
 from childvoice.publish.cells import clean
 from childvoice.records import CodedRow, Group, Status
 from childvoice.serving import REVIEW_VARIABLE
@@ -59,6 +61,11 @@ def _computed(folder: str, run_id: str, chosen: str) -> Overview:
     del run_id  # a key of the cache: another run is another review
     with Workspace.open(Path(folder)) as workspace:
         return overview(workspace, settings.Settings.model_validate_json(chosen))
+
+
+def evidence(seen: Overview) -> Evidence:
+    """Read what a person wrote beside the documents; anew each time, for it may just have been mended."""
+    return gather(Path(os.environ[REVIEW_VARIABLE]), seen)
 
 
 # -- the frame -----------------------------------------------------------------------------------------------
@@ -146,6 +153,15 @@ def para(text: str, kind: str = "") -> str:
 def bullets(items: Iterable[str]) -> str:
     """Make a list of sentences."""
     return f"<ul>{''.join(f'<li>{esc(i)}</li>' for i in items)}</ul>"
+
+
+def notes(found: Iterable[Note]) -> None:
+    """Say in place what in the files of the review cannot be meant."""
+    told = [str(n) for n in found]
+    if told:
+        put(
+            f"<aside>{para('Something in the files of this review needs mending. The rest is shown.')}{bullets(told)}</aside>"
+        )
 
 
 def table(caption: str, rows: Sequence[Mapping[str, Any]], *, verdict: str = "") -> str:

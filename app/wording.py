@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from childvoice.findings import SUPPRESSED
+from childvoice.findings.convergence import INDICATORS
 from childvoice.overview import Overview
 from childvoice.records import CodedRow, Group, Kind, Label, Role, Valence, Voice
 
@@ -82,6 +83,11 @@ _BALANCE_SENTENCE = {
     "neutral": "They did not say whether it was good or bad.",
     "": "",
 }
+_USUAL = (
+    ("partial agreement", "they partly agree"),
+    ("dissonance", "they differ"),
+    ("agreement", "they agree"),
+)
 WRITTEN = frozenset({Group.RECORD, Group.POLICY})
 """Groups that are papers: nobody can ask them anything."""
 
@@ -138,6 +144,24 @@ def verdict(row: Mapping[str, Any]) -> tuple[str, str]:
     if value == "never asked" and Group(row["group"]) in WRITTEN:
         value = "only children raise it"
     return VERDICTS[value]
+
+
+def beside(seen: Overview, group: str) -> str:
+    """Name whom children stand beside: a group, or published figures."""
+    return "Figures" if group == INDICATORS else capital(seen.people(Group(group)))
+
+
+def rule(sentences: Iterable[str]) -> list[str]:
+    """Say the rule of the verdicts in the words that the pages have for them."""
+    found = []
+    for sentence in sentences:
+        name, colon, rest = sentence.partition(":")
+        sign, word = VERDICTS.get(name.casefold(), VERDICTS.get(f"{name.casefold()} it", ("", "")))
+        plain = f"{word} ({sign}){colon}{rest}" if word else sentence
+        for technical, usual in _USUAL:
+            plain = plain.replace(technical, usual)
+        found.append(plain)
+    return found
 
 
 def _unasked(row: Mapping[str, Any]) -> bool:

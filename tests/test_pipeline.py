@@ -85,7 +85,13 @@ def test_a_small_review_goes_all_the_way(folder: Path, tmp_path: Path):
         themes = {c.theme for c in workspace.codings() if c.excerpt in {e.id for e in child}}
         assert {"communication", "repeating_story"} & themes
         seen = overview(workspace, PLAIN)
-        assert [name for name, _ in tables(seen)] == ["Notes", "Themes", "Triangulation", "Quotes", "Casework"]
+        assert [name for name, _ in tables(seen)] == [
+            "Notes",
+            "Themes",
+            "Triangulation",
+            "Quotes",
+            "Casework",
+        ]
 
 
 def test_no_name_is_anywhere_in_what_is_kept(folder: Path, tmp_path: Path):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
 
 from childvoice import pipeline, settings
 from childvoice.findings import Verdict
-from childvoice.overview import Overview, overview
-from childvoice.records import Group, Label
+from childvoice.overview import Overview, evidence, overview
+from childvoice.records import Group, Kind, Label
 from childvoice.resources import resource
 from childvoice.store import Workspace
 
@@ -63,6 +64,27 @@ def test_privacy_weighs_far_more_for_children_than_for_staff(review):
     children, staff = seen.cells["privacy_stigma", Group.CHILD], seen.cells["privacy_stigma", Group.STAFF]
     assert seen.speakers.was_asked(Group.STAFF, "privacy_stigma")
     assert children.share > staff.share
+
+
+def test_what_stands_beside_the_documents_is_put_beside_them(review):
+    seen, *_ = review
+    beside = evidence.gather(resource("sample"), seen)
+    assert [n for n in beside.notes if n.where != "the review"] == []
+    rows = {(r["theme"], r["group"]): r for r in evidence.matrix_rows(beside)}
+    assert rows["continuity", "indicators"]["verdict"] == "agreement"
+    assert "Social workers who left in the year: 16.9% here" in rows["continuity", "indicators"]["reason"]
+    gaps = {r["line"]: r["gaps"] for r in evidence.enquiry_rows(beside)}
+    assert "Children raise these, but no staff were asked about them: Seeing family" in gaps["e"]
+    assert "No document was gathered" not in "".join(gaps.values())
+    assert len(evidence.recommendation_rows(beside, dt.date(2026, 5, 1))) == 7
+
+
+def test_adults_columns_hold_no_child(review):
+    seen, *_ = review
+    for group in (Group.STAFF, Group.PARENT, Group.PARTNER):
+        assert not [p for p in seen.speakers.participants[group] if p.startswith("[Child")], group
+    records = [s for s in seen.sources if s.kind is Kind.CASE_NOTE]
+    assert len(seen.speakers.participants[Group.RECORD]) <= len(records)
 
 
 def test_animals_turn_up_as_a_draft_theme(review):

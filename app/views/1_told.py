@@ -55,7 +55,7 @@ def _findings(seen: Overview, cells: Cells) -> None:
     if not seen.findings:
         put(
             para(
-                f"No theme was raised by {seen.settings.suppression.below} or more children and young "
+                f"No theme was raised by {seen.policy.least} or more children and young "
                 "people, "
                 "so there is no finding that could be shown without hinting at who said it."
             ),

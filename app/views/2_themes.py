@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+import figures
 import shared
 import wording
 from charts import Bar, bar, bars
@@ -88,10 +89,24 @@ def _one(seen: Overview, theme: str) -> None:
         _groups(seen, theme, rows)
         _tone(seen, theme, cells)
         _words(seen, theme)
+    _figures(seen, theme)
     put(
         heading("Questions to ask"),
         bullets(entry.questions) if entry.questions else para("The codebook has none."),
     )
+
+
+def _figures(seen: Overview, theme: str) -> None:
+    evidence = shared.evidence(seen)
+    measures = evidence.indicators.of_theme(theme)
+    if measures:
+        put(
+            heading("Figures beside it"),
+            para(
+                "They are published or local counts. They stand beside what was said and are no part of it."
+            ),
+        )
+        figures.show(evidence, measures)
 
 
 def _groups(seen: Overview, theme: str, rows: list[dict[str, str]]) -> None:
@@ -163,9 +178,4 @@ def _words(seen: Overview, theme: str) -> None:
 
 
 def _about_c(seen: Overview) -> str:
-    below = seen.settings.suppression.below
-    return (
-        f"c stands for a number that is not shown: 1 to {below - 1} people, or one from which such a "
-        "number could "
-        "be worked out. It has no bar."
-    )
+    return f"{seen.policy.told()} It has no bar."

@@ -8,8 +8,8 @@ import streamlit as st
 
 import shared
 import wording
-from childvoice.findings import SUPPRESSED
-from childvoice.findings.triangulation import FEWEST
+from childvoice.findings import FEWEST, SUPPRESSED
+from childvoice.findings.convergence import FILE, rule
 from childvoice.overview import Overview, triangulation_rows
 from childvoice.records import Group
 from shared import heading, para, put, table
@@ -17,17 +17,6 @@ from shared import heading, para, put, table
 TITLE = "Where we agree and differ"
 _ALL = "all"
 _WORDS = 3
-_RULE = (
-    "They differ (≠): one side mostly found it good and the other mostly bad. Researchers call this "
-    "dissonance.",
-    "They partly agree (≈): the same tone but of very different weight, or one side is mixed.",
-    "They agree (=): the same tone, and on neither side is the share of people more than three times "
-    "the other's.",
-    "Only children raise it (+): the others were asked and said little or nothing.",
-    "Never asked (?): nobody asked the others about it, so their silence says nothing.",
-    "Children do not raise it (−): the others do.",
-    f"Too few to say (…): fewer than {FEWEST} people on a side.",
-)
 
 
 def page(seen: Overview) -> None:
@@ -44,7 +33,7 @@ def page(seen: Overview) -> None:
                 "For each theme, children's own words stand beside those of one other group. The "
                 "rule, in order:"
             ),
-            shared.bullets(_RULE),
+            shared.bullets(wording.rule(rule(max(FEWEST, seen.policy.least)))),
             para(
                 "The rule proposes; a person confirms or changes it. It is after the protocol of "
                 "Farmer and others (2006)."
@@ -60,9 +49,7 @@ def page(seen: Overview) -> None:
     put(
         table("Children beside others, by theme; where they differ comes first", listed, verdict="Result"),
         para(
-            "Numbers are distinct people. c stands for a number that is not shown "
-            f"(1 to {seen.settings.suppression.below - 1} people, or one that would give such a "
-            "number away).",
+            f"Numbers are distinct people, and documents where the others are papers. {seen.policy.told()}",
             "note",
         ),
         para(
@@ -72,7 +59,32 @@ def page(seen: Overview) -> None:
         else "",
     )
     shared.download("Download this table (CSV)", listed, "agree-and-differ")
+    _decided(seen)
     _sides(seen, shown)
+
+
+def _decided(seen: Overview) -> None:
+    evidence = shared.evidence(seen)
+    shared.notes(n for n in evidence.notes if n.where.startswith(FILE))
+    if not evidence.decisions:
+        return
+    put(
+        heading("What a person decided"),
+        para("The rule's proposal stays in the table above."),
+        table(
+            "Decisions and why",
+            [
+                {
+                    "Theme": seen.label(d.theme),
+                    "Beside": wording.beside(seen, d.group),
+                    "Decision": wording.VERDICTS[d.verdict][1],
+                    "Why": d.why,
+                    "By": d.by or "not said",
+                }
+                for d in evidence.decisions
+            ],
+        ),
+    )
 
 
 def _summary(seen: Overview, rows: list[dict[str, Any]]) -> str:

@@ -117,7 +117,7 @@ def _first() -> None:
 
 def _list(seen: Overview, listed: list[list[CodedRow]]) -> None:
     # An exact number of people would give small numbers away to whoever filters twice and subtracts.
-    below = seen.settings.suppression.below
+    below = seen.policy.least
     few = len({rows[0].participant for rows in listed}) < below
     if few:
         put(para(f"Passages from fewer than {below} people.", "said"))

@@ -49,9 +49,14 @@ class Themes(_Section):
 
 
 class Suppression(_Section):
-    """Counts from 1 to ``below`` minus 1 are shown as ``c``; 1 shows all."""
+    """Counts from 1 to ``below`` minus 1 are shown as ``c``; 1 shows all.
+
+    With ``rule = "round"`` nothing under 10 is shown and all else is rounded to the nearest 5.
+    """
 
     below: int = Field(default=6, ge=1, le=50)
+    rule: Literal["conceal", "round"] = "conceal"
+    show_zero: bool = True
 
 
 class Store(_Section):

@@ -19,7 +19,17 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PAGES = ("", "themes", "themes?theme=continuity", "triangulation", "quotes", "about")
+PAGES = (
+    "",
+    "themes",
+    "themes?theme=continuity",
+    "triangulation",
+    "quotes",
+    "line",
+    "enquiry",
+    "recommendations",
+    "about",
+)
 pytestmark = pytest.mark.browser
 
 

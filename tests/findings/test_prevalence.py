@@ -67,7 +67,10 @@ def test_never_asked_is_not_asked_but_silent():
         (row("Chloe", kind=Kind.CASE_NOTE, group=Group.RECORD), Group.CHILD),  # quoted in a case note
         (staff("Jo", voice=Voice.REPORTED, kind=Kind.CASE_NOTE, group=Group.RECORD), Group.RECORD),
         (staff("Jo", voice=Voice.OBSERVED, kind=Kind.CASE_NOTE, group=Group.RECORD), Group.RECORD),
-        (staff("Jo", voice=Voice.REPORTED), Group.STAFF),  # a worker who tells what a child said
+        (
+            staff("Jo", voice=Voice.REPORTED),
+            None,
+        ),  # told of a child: neither her words nor the worker's own view
         (row("Chloe", voice=Voice.REPORTED), None),
         (row("Mum", role=Role.PARENT, group=Group.PARENT), Group.PARENT),
         (row("Gran", role=Role.CARER, group=Group.PARENT), Group.PARENT),

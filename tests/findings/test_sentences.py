@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from childvoice.findings import SUPPRESSED, findings, prevalence, suppress_table
+from childvoice.findings import Policy, findings, prevalence
 from childvoice.findings.sentences import amount, best_quote, how_it_was, how_many
 from childvoice.records import Group, Status, Valence
 
@@ -71,7 +71,7 @@ def review(*themes: tuple[str, int]):
 
 def test_a_finding_says_what_how_many_and_shows_one_passage():
     rows, cells = review((THEME, 12), ("food", 7))
-    told, food = findings(cells, rows, PLAIN, below=6)
+    told, food = findings(cells, rows, PLAIN, policy=Policy(below=6))
     assert told.sentence == (
         "Most children and young people spoke of being told what happens. "
         "For most of them it was a bad experience."
@@ -85,31 +85,25 @@ def test_a_finding_says_what_how_many_and_shows_one_passage():
 
 def test_what_fewer_children_raise_than_may_be_shown_is_no_finding():
     rows, cells = review((THEME, 6), ("food", 5))
-    assert [f.theme for f in findings(cells, rows, PLAIN, below=6)] == [THEME]
-    assert [f.theme for f in findings(cells, rows, PLAIN, below=7)] == []
+    assert [f.theme for f in findings(cells, rows, PLAIN, policy=Policy(below=6))] == [THEME]
+    assert [f.theme for f in findings(cells, rows, PLAIN, policy=Policy(below=7))] == []
 
 
 def test_the_findings_that_most_children_raise_come_first_and_no_more_than_asked_for():
     rows, cells = review(("food", 9), ("school", 9), (THEME, 10))
-    assert [f.theme for f in findings(cells, rows, PLAIN, below=6)] == [THEME, "food", "school"]
-    assert [f.theme for f in findings(cells, rows, PLAIN, below=6, most=1)] == [THEME]
-
-
-def test_a_finding_tells_no_number_that_the_table_of_themes_hides():
-    # Six children beside two workers: were the six shown, the two would follow from the totals.
-    rows, _ = review((THEME, 6), ("food", 14), ("school", 15))
-    rows += [staff(f"w{n}", theme=THEME) for n in range(2)]
-    rows += [staff(f"w{n}", theme="food") for n in range(9)] + [
-        staff(f"w{n}", theme="school") for n in range(20)
+    assert [f.theme for f in findings(cells, rows, PLAIN, policy=Policy(below=6))] == [
+        THEME,
+        "food",
+        "school",
     ]
-    cells = prevalence(rows, heard(rows), list(PLAIN))
-    table = {t: {g: cells[t, g].participants for g in (Group.CHILD, Group.STAFF)} for t in PLAIN}
-    hidden = {t for t, shown in suppress_table(table, 6).items() if shown[Group.CHILD] == SUPPRESSED}
-    assert THEME in hidden
-    for finding in findings(cells, rows, PLAIN, below=6):
-        number = str(finding.prevalence.participants)
-        assert (number in finding.how_many.split()) == (finding.theme not in hidden)
-        assert "fewer than" not in finding.how_many
+    assert [f.theme for f in findings(cells, rows, PLAIN, policy=Policy(below=6), most=1)] == [THEME]
+
+
+def test_a_finding_rounds_and_hides_as_the_review_does():
+    rows, cells = review((THEME, 12), ("food", 9))
+    (told,) = findings(cells, rows, PLAIN, policy=Policy("round"))
+    assert told.theme == THEME
+    assert told.how_many == "10 of the 20 children and young people who took part"
 
 
 @pytest.mark.parametrize(
@@ -122,7 +116,7 @@ def test_a_finding_tells_no_number_that_the_table_of_themes_hides():
     ],
 )
 def test_how_many(people, of, words):
-    assert how_many(made(people, of), 6) == words
+    assert how_many(made(people, of), Policy(below=6)) == words
 
 
 def best(*rows, tone="negative", **more):
@@ -172,7 +166,7 @@ def test_never_a_passage_that_is_withheld_rejected_unsure_or_not_a_child_s():
     assert best(staff("Jo"), row("t", SURE, theme="food")) is None
     rows, cells = review((THEME, 9))
     every = frozenset(r.excerpt_id for r in rows)
-    assert findings(cells, rows, PLAIN, below=6, withhold=every)[0].quote is None
+    assert findings(cells, rows, PLAIN, policy=Policy(below=6), withhold=every)[0].quote is None
 
 
 def test_the_same_quote_whatever_the_order_of_the_rows():

@@ -13,8 +13,7 @@ from childvoice.store import Workspace
 def print_summary(workspace: Workspace, outcome: Outcome, settings: Settings) -> None:
     """Print it on standard output. Counts of people are suppressed like everywhere else."""
     seen = overview(workspace, settings)
-    below = settings.suppression.below
-    children = findings.shown(len(seen.speakers.participants.get(Group.CHILD, ())), below)
+    children = seen.count(len(seen.speakers.participants.get(Group.CHILD, ())))
     print()
     print(settings.review.title)
     print(

@@ -7,18 +7,22 @@ exports show the same numbers because they call the same functions, and pass eve
 
 from childvoice.findings.prevalence import Prevalence, prevalence
 from childvoice.findings.rows import Speakers, column_of, speakers_of
-from childvoice.findings.sentences import Finding, findings
-from childvoice.findings.suppression import SUPPRESSED, shown, suppress_table
+from childvoice.findings.sentences import AMOUNTS, Finding, amount, amounts_told, findings
+from childvoice.findings.suppression import SUPPRESSED, Policy, shown, suppress_table
 from childvoice.findings.triangulation import FEWEST, Comparison, Verdict, strongest_disagreement, triangulate
 
 __all__ = [
+    "AMOUNTS",
     "FEWEST",
     "SUPPRESSED",
     "Comparison",
     "Finding",
+    "Policy",
     "Prevalence",
     "Speakers",
     "Verdict",
+    "amount",
+    "amounts_told",
     "column_of",
     "findings",
     "prevalence",

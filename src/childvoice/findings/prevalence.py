@@ -6,10 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from childvoice.findings.rows import Speakers, column_of
+from childvoice.findings.rows import Speakers, column_of, counted
 from childvoice.records import CodedRow, Group, Valence
 
-_CLEAR = 0.25
+CLEAR = 0.25
+"""Least difference of good and bad, as a part of those who said how it was, for a tone that is not 'mixed'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class Prevalence:
     """One theme in one group. Counts are of distinct people and sources; mentions stand beside them.
 
     ``of`` is how many people of the group spoke at all, ``asked`` how many of them were in a source where the
-    topic was asked (0: never asked). ``valence`` counts people by how the theme was for them on balance.
+    topic was asked (0: never asked), ``raised_if_asked`` how many of those raised it. ``valence`` counts people by how the theme was for them on balance.
     """
 
     theme: str
@@ -29,6 +30,17 @@ class Prevalence:
     asked: int
     valence: dict[Valence, int]
     excerpts: tuple[str, ...]
+    raised_if_asked: int = 0
+
+    @property
+    def silent(self) -> int:
+        """How many were asked about it and did not raise it."""
+        return self.asked - self.raised_if_asked
+
+    @property
+    def unasked(self) -> int:
+        """How many raised it where nobody had asked about it."""
+        return self.participants - self.raised_if_asked
 
     @property
     def share(self) -> float:
@@ -58,7 +70,7 @@ class Prevalence:
         if not self.told:
             return "neutral"
         for valence in (Valence.POSITIVE, Valence.NEGATIVE):
-            if 2 * self.valence[valence] > self.told and abs(self.balance) >= _CLEAR:
+            if 2 * self.valence[valence] > self.told and abs(self.balance) >= CLEAR:
                 return valence.value
         return "mixed"
 
@@ -82,8 +94,9 @@ def prevalence(
 def _cell(theme: str, group: Group, rows: list[CodedRow], speakers: Speakers) -> Prevalence:
     by_person: dict[str, Counter[Valence]] = defaultdict(Counter)
     for row in rows:
-        by_person[row.participant][row.valence] += 1
+        by_person[counted(group, row.participant, row.source_id)][row.valence] += 1
     people = Counter(_on_balance(counts) for counts in by_person.values())
+    asked = speakers.asked.get((group, theme), frozenset())
     return Prevalence(
         theme=theme,
         group=group,
@@ -91,7 +104,8 @@ def _cell(theme: str, group: Group, rows: list[CodedRow], speakers: Speakers) ->
         sources=len({r.source_id for r in rows}),
         mentions=len(rows),
         of=len(speakers.participants.get(group, ())),
-        asked=len(speakers.asked.get((group, theme), ())),
+        asked=len(asked),
+        raised_if_asked=len(asked & by_person.keys()),
         valence={v: people[v] for v in Valence},
         excerpts=tuple(
             dict.fromkeys(r.excerpt_id for r in sorted(rows, key=lambda r: (-r.score, r.excerpt_id)))

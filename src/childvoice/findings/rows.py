@@ -5,13 +5,27 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from childvoice.records import Excerpt, Group, Kind, Role, Source, Voice
+
+PAPERS = frozenset({Group.RECORD, Group.POLICY})
+"""Columns of papers: nobody can ask them anything, and documents are counted in them, not people."""
+_BY_ROLE = {
+    Role.PARENT: Group.PARENT,
+    Role.CARER: Group.PARENT,
+    Role.STAFF: Group.STAFF,
+    Role.PARTNER: Group.PARTNER,
+    Role.ADVOCATE: Group.PARTNER,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Speakers:
-    """Who spoke at all, by column: distinct people, their sources, and the people whom a topic was asked."""
+    """Who spoke at all, by column: distinct people, their sources, and the people whom a topic was asked.
+
+    For papers, documents stand in place of people (see :func:`counted`), and none is 'asked'.
+    """
 
     participants: dict[Group, frozenset[str]]
     sources: dict[Group, frozenset[str]]
@@ -22,11 +36,13 @@ class Speakers:
         return (group, theme) in self.asked
 
 
+@cache  # a few hundred combinations, asked for with every passage
 def column_of(*, role: Role, voice: Voice, kind: Kind, group: Group) -> Group | None:
     """Tell whose side an excerpt stands on; None for interviewers and unknown speakers: evidence of nothing.
 
     Children's column holds their own words only. What case notes say, a child's reported view included, is
-    the record's; what an advocate or partner agency says is the partners'.
+    the record's; what an advocate or partner agency says is the partners'. What an adult tells elsewhere of a
+    child's view, or of what a child did, is neither the child's words nor the adult's own view: no column.
     """
     if role is Role.INTERVIEWER:
         return None
@@ -36,14 +52,15 @@ def column_of(*, role: Role, voice: Voice, kind: Kind, group: Group) -> Group | 
         return Group.POLICY
     if kind is Kind.CASE_NOTE:
         return Group.RECORD
-    by_role = {
-        Role.PARENT: Group.PARENT,
-        Role.CARER: Group.PARENT,
-        Role.STAFF: Group.STAFF,
-        Role.PARTNER: Group.PARTNER,
-        Role.ADVOCATE: Group.PARTNER,
-    }
-    return by_role.get(role)
+    return _BY_ROLE.get(role) if voice is Voice.ADULT else None
+
+
+def counted(column: Group, participant: str, source: str) -> str:
+    """Tell what is counted as one: a person, or a document where the column is of papers.
+
+    Who wrote a paper, or is told of in it, has not taken part.
+    """
+    return source if column in PAPERS else participant
 
 
 def speakers_of(excerpts: Iterable[Excerpt], sources: Iterable[Source]) -> Speakers:
@@ -57,10 +74,12 @@ def speakers_of(excerpts: Iterable[Excerpt], sources: Iterable[Source]) -> Speak
         column = column_of(role=e.role, voice=e.voice, kind=source.kind, group=source.group)
         if column is None or not source.in_scope:
             continue
-        people[column].add(e.participant)
+        person = counted(column, e.participant, e.source)
+        people[column].add(person)
         places[column].add(e.source)
-        for theme in source.topics_asked:
-            asked[column, theme].add(e.participant)
+        if column not in PAPERS:
+            for theme in source.topics_asked:
+                asked[column, theme].add(person)
     return Speakers(
         {g: frozenset(p) for g, p in people.items()},
         {g: frozenset(p) for g, p in places.items()},

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from childvoice.findings.prevalence import Prevalence
 from childvoice.findings.rows import column_of
-from childvoice.findings.suppression import SUPPRESSED, shown, suppress_table
+from childvoice.findings.suppression import SUPPRESSED, Policy
 from childvoice.records import CodedRow, Group, Status, Valence
 
 # Words for amounts, each for more than this share of those who spoke: 'most' is more than half.
@@ -47,6 +47,16 @@ def amount(share: float) -> str:
     return next((word for least, word in AMOUNTS if share > least), AMOUNTS[-1][1])
 
 
+def amounts_told() -> str:
+    """Say which word for an amount stands for which share of those who took part.
+
+    >>> amounts_told()
+    'Nearly all: more than 85%; Most: more than 50%; Many: more than 30%; Some: more than 12%; A few: fewer'
+    """
+    told = [f"{word}: more than {least:.0%}" for least, word in AMOUNTS[:-1]]
+    return "; ".join([*told, f"{AMOUNTS[-1][1]}: fewer"])
+
+
 def how_it_was(cell: Prevalence) -> str:
     """Say how it was for them; 'most' is said of more than half of all who raised it, of nothing less."""
     if 2 * cell.valence[Valence.NEGATIVE] > cell.participants:
@@ -63,24 +73,19 @@ def findings(
     rows: Sequence[CodedRow],
     plain: Mapping[str, str],
     *,
-    below: int,
+    policy: Policy,
     most: int = 5,
     withhold: frozenset[str] = frozenset(),
 ) -> list[Finding]:
     """Tell the themes that most children raised, as sentences; ``plain`` completes 'spoke of ...' for each.
 
     ``withhold`` are excerpts that must not be quoted (concerns for a child's safety among them). A theme
-    raised by fewer than ``below`` children makes no finding.
+    raised by fewer children than the ``policy`` shows makes no finding.
     """
     ranked = sorted(
-        (c for (_, group), c in cells.items() if group is Group.CHILD and c.participants >= below),
+        (c for (_, group), c in cells.items() if group is Group.CHILD and c.participants >= policy.least),
         key=lambda c: (-c.participants, c.theme),
     )
-    people: dict[str, dict[Group, int]] = {}
-    for (theme, group), cell in cells.items():
-        people.setdefault(theme, {})[group] = cell.participants
-    # What the table of themes hides, so that no small number can be worked out, no sentence may tell.
-    published = suppress_table(people, below)
     found: list[Finding] = []
     quoted: set[str] = set()
     for cell in ranked[:most]:
@@ -92,7 +97,7 @@ def findings(
             Finding(
                 theme=cell.theme,
                 sentence=f"{who} spoke of {plain[cell.theme]}. {how_it_was(cell)}",
-                how_many=how_many(cell, below, hidden=published[cell.theme][Group.CHILD] == SUPPRESSED),
+                how_many=how_many(cell, policy),
                 quote=quote,
                 prevalence=cell,
             )
@@ -100,13 +105,13 @@ def findings(
     return found
 
 
-def how_many(cell: Prevalence, below: int, *, hidden: bool = False) -> str:
-    """Say '38 of the 96 children and young people who took part'; leave out ``hidden`` and small numbers."""
-    number, of = shown(cell.participants, below), shown(cell.of, below)
+def how_many(cell: Prevalence, policy: Policy) -> str:
+    """Say '38 of the 96 children and young people who took part'; leave out small numbers."""
+    number, of = policy.count(cell.participants), policy.count(cell.of)
     who = f"{PEOPLE[cell.group]} who took part"
-    if number == SUPPRESSED or of == SUPPRESSED:
-        return f"fewer than {below} of the {who}"
-    return f"a number that is not shown, of the {of} {who}" if hidden else f"{number} of the {of} {who}"
+    if SUPPRESSED in (number, of):
+        return f"fewer than {policy.least} of the {who}"
+    return f"{number} of the {of} {who}"
 
 
 def best_quote(

@@ -13,20 +13,78 @@ do, but always enough.
 
 A few counts cannot be protected by hiding cells, because no cycle goes through them: where all else in their
 row and their column is 0, say, and the rest of the table is empty, the total *is* the count. Totals are
-counts too: show them through :func:`shown`. Nor does this protect against comparing several tables.
+counts too: show them through :func:`shown`. Nor does this protect against comparing several tables: for counts
+that may be asked for under several filters there is :mod:`childvoice.findings.filters`.
+
+A review chooses one of two policies: ``conceal`` (1 to ``below`` - 1 become ``c``) or ``round`` (the rule of the
+Department of Health and Social Care: below 10 nothing is shown, all else is rounded to the nearest 5).
 """
 
 from __future__ import annotations
 
 import heapq
 from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
 from itertools import count as counter
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 SUPPRESSED = "c"
 
 Row = TypeVar("Row", bound=Hashable)
 Column = TypeVar("Column", bound=Hashable)
+
+ROUND_BELOW, ROUND_TO = 10, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """How counts may be shown: which policy, from what number on, and whether a zero is shown as one."""
+
+    kind: Literal["conceal", "round"] = "conceal"
+    below: int = 6
+    show_zero: bool = True
+
+    def __post_init__(self) -> None:
+        if self.below < 1:
+            raise ValueError("counts are shown from 1 on at the least")
+
+    @property
+    def least(self) -> int:
+        """The smallest number of people of whom anything is told."""
+        return max(self.below, ROUND_BELOW) if self.kind == "round" else self.below
+
+    def count(self, number: int) -> str:
+        """Write a count as it may be shown.
+
+        >>> [Policy().count(n) for n in (0, 5, 6)], [Policy("round").count(n) for n in (0, 9, 12, 13)]
+        (['0', 'c', '6'], ['0', 'c', '10', '15'])
+        """
+        if number == 0:
+            return "0" if self.show_zero or self.least == 1 else SUPPRESSED
+        if number < self.least:
+            return SUPPRESSED
+        return str(ROUND_TO * int(number / ROUND_TO + 0.5)) if self.kind == "round" else str(number)
+
+    def percent(self, number: int, of: int) -> str:
+        """Write a share as a whole percentage, from counts as they are shown; ``c`` where one of them is.
+
+        >>> Policy().percent(12, 30), Policy().percent(3, 30), Policy("round").percent(12, 33)
+        ('40%', 'c', '29%')
+        """
+        part, whole = self.count(number), self.count(of)
+        if SUPPRESSED in (part, whole):
+            return SUPPRESSED
+        return f"{round(100 * int(part) / int(whole))}%" if int(whole) else ""
+
+    def told(self) -> str:
+        """Say the policy in a sentence."""
+        zero = "" if self.show_zero else " A zero is shown as c as well."
+        if self.kind == "round":
+            return f"Numbers below {self.least} are shown as c; all others are rounded to the nearest {ROUND_TO}.{zero}"
+        if self.below == 1:
+            return "All numbers are shown as they are."
+        return f"c stands for a number from 1 to {self.below - 1}, or one from which it could be worked out.{zero}"
+
 
 _Cell = tuple[Hashable, Hashable]
 _Line = tuple[str, Hashable]

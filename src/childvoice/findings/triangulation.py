@@ -3,8 +3,8 @@
 After the triangulation protocol of Farmer and others (2006, Qualitative Health Research 16(3), 377-394). For
 a theme and a pair of groups:
 
-* *silence*: one side says nothing of it, or next to nothing while many children do; ``never asked`` and
-  ``asked, but silent`` are kept apart;
+* *silence*: one side says nothing of it, or next to nothing while many children do; ``never asked`` (and hardly
+  anybody raised it unasked) and ``asked, but silent`` are kept apart, and nobody can ask a paper;
 * *dissonance*: clear and opposite tone, with at least three people a side who say how it was;
 * *agreement*: the same tone and a prominence within a factor of three;
 * *partial agreement*: the same tone with very different prominence, or tones neither the same nor opposite;
@@ -21,21 +21,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from childvoice.findings.prevalence import Prevalence
-from childvoice.findings.rows import Speakers
+from childvoice.findings.rows import PAPERS, Speakers
 from childvoice.records import Group
 
 FEWEST = 3
-_FACTOR = 3
+FACTOR = 3
+"""Shares of people whose quotient is no more than this have similar weight."""
 _MOSTLY = {
     "positive": "mostly positive",
     "negative": "mostly negative",
     "mixed": "mixed",
     "neutral": "neutral",
 }
-
-
-# Nobody asks a record or a policy anything: that it is silent is a finding, that it was not asked is none.
-_NOBODY_ASKS = frozenset({Group.RECORD, Group.POLICY})
 
 
 class Verdict(StrEnum):
@@ -125,13 +122,13 @@ def _verdict(
         return Verdict.ONLY_OTHERS, f"others raise it; children {asked}"
     if a < fewest:
         return Verdict.TOO_FEW, "too few children"
+    if b < fewest and not others_asked and others.group not in PAPERS:
+        return Verdict.NEVER_ASKED, "the others were never asked about it"
     # One or two stray mentions among many are as good as silence when children speak of it in numbers.
     if not b or (b < fewest and a >= 2 * fewest and _outweighs(children, others)):
-        if others.group in _NOBODY_ASKS:
+        if others.group in PAPERS:
             return Verdict.ONLY_CHILDREN, "the others say next to nothing of it"
-        if others_asked:
-            return Verdict.ONLY_CHILDREN, "the others were asked about it and said next to nothing"
-        return Verdict.NEVER_ASKED, "the others were never asked about it"
+        return Verdict.ONLY_CHILDREN, "the others were asked about it and said next to nothing"
     if b < fewest:
         return Verdict.TOO_FEW, "too few of the others"
     tones = {children.tone, others.tone}
@@ -149,4 +146,4 @@ def _verdict(
 
 def _outweighs(one: Prevalence, other: Prevalence) -> bool:
     # Shares, but in whole numbers: 9 of 40 is not more than three times 3 of 40.
-    return one.participants * other.of > _FACTOR * other.participants * one.of
+    return one.participants * other.of > FACTOR * other.participants * one.of

@@ -12,6 +12,7 @@ from childvoice import pipeline, settings
 from childvoice.cli.main import DONE
 from childvoice.cli.progress import Told
 from childvoice.cli.summary import print_summary
+from childvoice.overview.evidence import FOLDER
 from childvoice.resources import resource
 from childvoice.serving import check_port, serve
 from childvoice.store import Workspace
@@ -33,6 +34,8 @@ def command(
     folder.mkdir(parents=True, exist_ok=True)
     if not (folder / settings.FILE_NAME).exists():
         shutil.copyfile(documents / settings.FILE_NAME, folder / settings.FILE_NAME)
+    if not (folder / FOLDER).exists():
+        shutil.copytree(resource("sample") / FOLDER, folder / FOLDER)
     chosen = settings.load(folder)
     with Workspace.create(folder) as workspace:
         outcome = pipeline.run([documents], workspace, chosen, progress=Told())

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from childvoice import findings, voice
-from childvoice.findings import Comparison, Finding, Prevalence, Speakers
+from childvoice.findings import (
+    SUPPRESSED,
+    Comparison,
+    Finding,
+    Policy,
+    Prevalence,
+    Speakers,
+    amount,
+    amounts_told,
+)
 from childvoice.findings.sentences import PEOPLE
-from childvoice.records import CodedRow, Excerpt, Group, Kind, Source, SourceFlag, Topic, Withheld
+from childvoice.overview.casework import case_rows, cases_of
+from childvoice.records import CodedRow, Excerpt, Group, Source, SourceFlag, Topic, Withheld
 from childvoice.settings import Settings
 from childvoice.store import Workspace
 from childvoice.themes.codebook import Codebook, load
@@ -64,7 +75,12 @@ class Overview:
 
     def count(self, number: int) -> str:
         """A count of people or sources as it may be shown."""
-        return findings.shown(number, self.settings.suppression.below)
+        return self.policy.count(number)
+
+    @cached_property
+    def policy(self) -> Policy:
+        """How small counts are shown in this review, wherever they are shown."""
+        return _policy(self.settings)
 
     def people(self, group: Group) -> str:
         """'children and young people', 'staff' ..."""
@@ -73,48 +89,71 @@ class Overview:
 
 def overview(workspace: Workspace, settings: Settings) -> Overview:
     """Compute all findings of a review from what its workspace holds."""
+    sources, excerpts = workspace.sources(), workspace.excerpts()
+    return assemble(
+        settings,
+        sources,
+        excerpts,
+        workspace.coded_rows(),
+        frozenset(workspace.concerns()),
+        topics=workspace.topics(),
+        flags=workspace.flags(),
+        withheld=workspace.withheld(),
+        manifest=workspace.manifest(),
+        cases=cases_of(workspace, [s for s in sources if s.in_scope], excerpts),
+    )
+
+
+def assemble(
+    settings: Settings,
+    sources: Iterable[Source],
+    excerpts: Iterable[Excerpt],
+    rows: Iterable[CodedRow],
+    concerns: frozenset[str] = frozenset(),
+    *,
+    topics: list[Topic] | None = None,
+    flags: list[SourceFlag] | None = None,
+    withheld: list[Withheld] | None = None,
+    manifest: dict[str, Any] | None = None,
+    cases: list[voice.CaseVoice] | None = None,
+) -> Overview:
+    """Compute all findings from records, in the order in which they were given."""
     codebook = load(settings.themes.codebook)
-    sources = [s for s in workspace.sources() if s.in_scope]
-    known = {s.id for s in sources}
-    excerpts = [e for e in workspace.excerpts() if e.source in known]
-    rows = [r for r in workspace.coded_rows() if r.source_id in known and r.theme in codebook.ids]
-    concerns = frozenset(workspace.concerns())
+    themes = frozenset(codebook.ids)
+    within = [s for s in sources if s.in_scope]
+    known = {s.id for s in within}
+    said = [e for e in excerpts if e.source in known]
     # What may tell of harm is the safeguarding lead's: it is neither counted nor shown.
-    open_rows = [r for r in rows if r.excerpt_id not in concerns]
-    speakers = findings.speakers_of(excerpts, sources)
+    open_rows = [
+        r for r in rows if r.source_id in known and r.theme in themes and r.excerpt_id not in concerns
+    ]
+    speakers = findings.speakers_of(said, within)
     cells = findings.prevalence(open_rows, speakers, codebook.ids)
-    plain = {t.id: t.plain for t in codebook.themes}
+    policy = _policy(settings)
     return Overview(
         settings=settings,
         codebook=codebook,
-        sources=sources,
-        excerpts=[e for e in excerpts if e.id not in concerns],
+        sources=within,
+        excerpts=[e for e in said if e.id not in concerns],
         rows=open_rows,
         speakers=speakers,
         cells=cells,
         comparisons=findings.triangulate(
-            cells, speakers, codebook.ids, fewest=max(findings.FEWEST, settings.suppression.below)
+            cells, speakers, codebook.ids, fewest=max(findings.FEWEST, policy.least)
         ),
-        findings=findings.findings(cells, open_rows, plain, below=settings.suppression.below),
-        topics=workspace.topics(),
+        findings=findings.findings(cells, open_rows, {t.id: t.plain for t in codebook.themes}, policy=policy),
+        topics=topics or [],
         concerns=concerns,
-        flags=workspace.flags(),
-        withheld=workspace.withheld(),
-        manifest=workspace.manifest(),
-        cases=_cases(workspace, sources, excerpts),
+        flags=flags or [],
+        withheld=withheld or [],
+        manifest=manifest or {},
+        cases=cases or [],
     )
 
 
-def _cases(workspace: Workspace, sources: list[Source], excerpts: list[Excerpt]) -> list[voice.CaseVoice]:
-    """How each case record reflects the child's voice: whether it is there, never what it says."""
-    spoken: dict[str, list[Excerpt]] = {s.id: [] for s in sources if s.kind is Kind.CASE_NOTE}
-    for excerpt in excerpts:
-        if excerpt.source in spoken:
-            spoken[excerpt.source].append(excerpt)
-    return [
-        voice.case_of(source, voice.notes_of(source, workspace.units(source), own))
-        for source, own in spoken.items()
-    ]
+def _policy(settings: Settings) -> Policy:
+    chosen = settings.suppression
+    return Policy(chosen.rule, chosen.below, chosen.show_zero)
 
 
 def theme_rows(seen: Overview) -> list[dict[str, Any]]:
@@ -128,21 +167,34 @@ def theme_rows(seen: Overview) -> list[dict[str, Any]]:
         for group in seen.groups:
             cell = seen.cells[theme, group]
             people = seen.count(cell.participants)
-            small = people == findings.SUPPRESSED
+            small = people == SUPPRESSED
             rows.append(
                 {
                     "theme": theme,
                     "label": seen.label(theme),
                     "group": group.value,
                     "people": people,
-                    "sources": findings.SUPPRESSED if small else seen.count(cell.sources),
-                    "mentions": findings.SUPPRESSED if small else str(cell.mentions),
+                    "sources": SUPPRESSED if small else seen.count(cell.sources),
+                    "mentions": SUPPRESSED if small else str(cell.mentions),
                     "of": seen.count(cell.of),
                     "asked": "yes" if seen.speakers.was_asked(group, theme) else "never asked",
                     "tone": "" if small or not cell.participants else cell.tone,
+                    "amount": "" if small or not cell.participants else amount(cell.share),
+                    **_asked(seen, cell),
                 }
             )
     return rows
+
+
+def _asked(seen: Overview, cell: Prevalence) -> dict[str, str]:
+    """How many were asked, how many of them kept silent, and how many raised it unasked.
+
+    Each follows from the others and from the people who raised it, so where one is small none is shown.
+    """
+    parts = (cell.raised_if_asked, cell.silent, cell.unasked, cell.of - cell.asked)
+    small = any(0 < n < seen.policy.least for n in parts)
+    numbers = {"people_asked": cell.asked, "asked_and_silent": cell.silent, "raised_unasked": cell.unasked}
+    return {name: SUPPRESSED if small and n else seen.count(n) for name, n in numbers.items()}
 
 
 def tone_rows(seen: Overview, theme: str, group: Group) -> list[dict[str, str]]:
@@ -150,7 +202,7 @@ def tone_rows(seen: Overview, theme: str, group: Group) -> list[dict[str, str]]:
 
     So the cells that are hidden must together stand for at least ``below`` people, or subtraction would tell them.
     """
-    below = seen.settings.suppression.below
+    below = seen.policy.least
     counts = {v.value: n for v, n in seen.cells[theme, group].valence.items()}
     hidden = {tone for tone, n in counts.items() if 0 < n < below}
     while (
@@ -160,7 +212,7 @@ def tone_rows(seen: Overview, theme: str, group: Group) -> list[dict[str, str]]:
     ):
         hidden.add(min((t for t, n in counts.items() if n and t not in hidden), key=lambda t: (counts[t], t)))
     return [
-        {"tone": tone, "people": findings.SUPPRESSED if tone in hidden else str(n)}
+        {"tone": tone, "people": SUPPRESSED if tone in hidden else seen.count(n)}
         for tone, n in counts.items()
     ]
 
@@ -177,11 +229,9 @@ def triangulation_rows(seen: Overview) -> list[dict[str, Any]]:
             "children": people[c.theme, Group.CHILD.value],
             "others": people[c.theme, c.other.value],
             "children_tone": c.children.tone
-            if people[c.theme, Group.CHILD.value] not in ("0", findings.SUPPRESSED)
+            if people[c.theme, Group.CHILD.value] not in ("0", SUPPRESSED)
             else "",
-            "others_tone": c.others.tone
-            if people[c.theme, c.other.value] not in ("0", findings.SUPPRESSED)
-            else "",
+            "others_tone": c.others.tone if people[c.theme, c.other.value] not in ("0", SUPPRESSED) else "",
             "reason": c.reason,
         }
         for c in seen.comparisons
@@ -190,6 +240,7 @@ def triangulation_rows(seen: Overview) -> list[dict[str, Any]]:
 
 def quote_rows(seen: Overview) -> list[dict[str, Any]]:
     """Coded passages with who speaks (role, not person), theme, tone, and the kind of source."""
+    place = {theme: n for n, theme in enumerate(seen.codebook.ids)}
     return [
         {
             "theme": r.theme,
@@ -203,65 +254,18 @@ def quote_rows(seen: Overview) -> list[dict[str, Any]]:
             "source_kind": r.kind.value,
             "score": round(r.score, 3),
         }
-        for r in sorted(seen.rows, key=lambda r: (seen.codebook.ids.index(r.theme), -r.score, r.excerpt_id))
+        for r in sorted(seen.rows, key=lambda r: (place[r.theme], -r.score, r.excerpt_id))
         if r.counts
     ]
 
 
-def case_rows(seen: Overview) -> list[dict[str, Any]]:
-    """The child's voice in case records: in how many cases and notes. Cases are children, so small numbers go."""
-    rows = []
-    for what, counts in (
-        ("voice of the child in a note", [{p.value: n for p, n in c.presence.items()} for c in seen.cases]),
-        ("child seen alone", [{a.value: n for a, n in c.alone.items()} for c in seen.cases]),
-    ):
-        for answer in counts[0] if counts else ():
-            cases = seen.count(sum(c[answer] > 0 for c in counts))
-            small = cases == findings.SUPPRESSED
-            notes = findings.SUPPRESSED if small else str(sum(c[answer] for c in counts))
-            rows.append({"what": what, "answer": answer, "cases": cases, "notes": notes})
-    since = dict.fromkeys(_SINCE, 0)
-    for case in seen.cases:
-        since[_since(case)] += 1
-    shown = findings.suppress_table(
-        {a: {"cases": n} for a, n in since.items()}, seen.settings.suppression.below
-    )
-    what = "child's words last recorded, before the last note of the case"
-    rows += [
-        {"what": what, "answer": a, "cases": shown[a]["cases"], "notes": ""} for a in since if seen.cases
-    ]
-    return rows
-
-
-_SINCE = (
-    "same month",
-    "1 to 3 months",
-    "4 to 6 months",
-    "more than 6 months",
-    "never recorded",
-    "date not known",
-)
-
-
-def _since(case: voice.CaseVoice) -> str:
-    if not case.ever:
-        return "never recorded"
-    if case.months_since is None:
-        return "date not known"
-    bounds = ((0, "same month"), (3, "1 to 3 months"), (6, "4 to 6 months"))
-    return next((answer for most, answer in bounds if case.months_since <= most), "more than 6 months")
-
-
 def note_rows(seen: Overview) -> list[dict[str, Any]]:
     """What a reader of the tables must know: what was counted, what ``c`` means, versions."""
-    below = seen.settings.suppression.below
     lines = [
         ("Review", seen.settings.review.title),
         ("Counts", "distinct people; mentions stand beside them"),
-        (
-            "c",
-            f"confidential: a number from 1 to {below - 1}, or one from which such a number could be worked out",
-        ),
+        ("Small numbers", seen.policy.told()),
+        ("Words for amounts", f"of those of the group who took part. {amounts_told()}"),
         (
             "never asked",
             "no source of the group was asked about the topic; this is not the same as 'not raised'",

@@ -29,7 +29,6 @@ def page(seen: Overview) -> None:
 
 
 def _limits(seen: Overview) -> None:
-    below = seen.settings.suppression.below
     checked = sum(r.status in (Status.ACCEPTED, Status.CHANGED) for r in seen.rows)
     coding = (
         "No code has been confirmed by a person yet."
@@ -43,9 +42,7 @@ def _limits(seen: Overview) -> None:
                 f"A machine coded the passages, and it makes mistakes. {coding}",
                 "Names are replaced by pseudonyms such as [Child 3]. This is still personal data: it is not "
                 "anonymous, and someone who knows a family may recognise it.",
-                f"Numbers are of distinct people. Numbers from 1 to {below - 1} are shown as c, and "
-                "so are numbers "
-                "from which they could be worked out. Passages can still be read by those who do the review.",
+                f"Numbers are of distinct people. {seen.policy.told()} Passages can still be read by those who do the review.",
                 "Only words that a child said or wrote count as a child's. What a worker writes "
                 "about a child's "
                 "wishes stands under case records or staff.",
@@ -102,7 +99,7 @@ def _sources(seen: Overview) -> None:
     kinds = Counter((wording.KINDS[s.kind], s.group) for s in seen.sources)
     groups = seen.source_groups
     counts = {k: {g: kinds[k, g] for g in groups} for k in sorted({kind for kind, _ in kinds})}
-    hidden = suppress_table(counts, seen.settings.suppression.below)
+    hidden = suppress_table(counts, seen.policy.least)
     documents = [
         {"Kind": wording.capital(k), **{wording.capital(seen.people(g)): n for g, n in row.items()}}
         for k, row in hidden.items()
