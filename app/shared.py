@@ -21,13 +21,15 @@ import streamlit as st
 import wording
 from childvoice import settings
 from childvoice.errors import ChildvoiceError, NoReview
-from childvoice.findings.rows import column_of
-from childvoice.findings.sentences import best_quote
-from childvoice.overview import Overview, overview, theme_rows
+from childvoice.overview import Overview, overview
 from childvoice.publish.cells import clean
 from childvoice.records import CodedRow, Group, Status
+from childvoice.report.passages import passages
+from childvoice.report.told import themes_by_group
 from childvoice.serving import REVIEW_VARIABLE
 from childvoice.store import Workspace
+
+__all__ = ["passages", "themes_by_group"]  # beside what is defined here, pages take these from here
 
 STYLE = Path(__file__).with_name("style.css")
 _PAGES = "childvoice pages"
@@ -40,24 +42,29 @@ def load() -> Overview:
 
     Raises ChildvoiceError, with what to do, if there is none or it cannot be read.
     """
+    place = folder()
+    chosen = settings.load(place)
+    with Workspace.open(place) as workspace:
+        run_id = workspace.run_id()
+        if not run_id:  # the first run is still under way, or there was none
+            return overview(workspace, chosen)
+    return _computed(str(place), run_id, chosen.model_dump_json())
+
+
+def folder() -> Path:
+    """Name the folder of the review that is shown."""
     named = os.environ.get(REVIEW_VARIABLE, "")
     if not named:
         raise NoReview(
             "no review was named", remedy="Start the pages with 'childvoice serve --review FOLDER'"
         )
-    folder = Path(named)
-    chosen = settings.load(folder)
-    with Workspace.open(folder) as workspace:
-        run_id = workspace.run_id()
-        if not run_id:  # the first run is still under way, or there was none
-            return overview(workspace, chosen)
-    return _computed(str(folder), run_id, chosen.model_dump_json())
+    return Path(named)
 
 
 @st.cache_resource(max_entries=2, show_spinner="Reading the review. This takes a moment the first time.")
-def _computed(folder: str, run_id: str, chosen: str) -> Overview:
+def _computed(place: str, run_id: str, chosen: str) -> Overview:
     del run_id  # a key of the cache: another run is another review
-    with Workspace.open(Path(folder)) as workspace:
+    with Workspace.open(Path(place)) as workspace:
         return overview(workspace, settings.Settings.model_validate_json(chosen))
 
 
@@ -210,31 +217,6 @@ def sides(
         sentence = para(wording.sentence(seen, cells[theme, group]))
         parts.append(f"<div>{heading(wording.capital(seen.people(group)), 3)}{sentence}{words}</div>")
     return f'<div class="sides">{"".join(parts)}</div>'
-
-
-def passages(seen: Overview, theme: str, group: Group, most: int) -> list[CodedRow]:
-    """Choose the passages that show a theme best, each from another person as far as that goes."""
-    cell = seen.cells.get((theme, group))
-    if cell is None:
-        return []
-    rows = [
-        r
-        for r in seen.rows
-        if r.theme == theme and column_of(role=r.role, voice=r.voice, kind=r.kind, group=r.group) is group
-    ]
-    found: list[CodedRow] = []
-    while len(found) < most:
-        used, spent = frozenset(r.excerpt_id for r in found), {r.participant for r in found}
-        best = best_quote(rows, theme, group, tone=cell.tone, withhold=used, spent=spent)
-        if best is None:
-            break
-        found.append(best)
-    return found
-
-
-def themes_by_group(seen: Overview) -> dict[tuple[str, Group], dict[str, Any]]:
-    """Give the rows of ``theme_rows`` by theme and group: every number that a page shows comes from here."""
-    return {(r["theme"], Group(r["group"])): r for r in theme_rows(seen)}
 
 
 # -- parts that one can use ----------------------------------------------------------------------------------

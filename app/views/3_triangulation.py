@@ -9,25 +9,14 @@ import streamlit as st
 import shared
 import wording
 from childvoice.findings import SUPPRESSED
-from childvoice.findings.triangulation import FEWEST
 from childvoice.overview import Overview, triangulation_rows
 from childvoice.records import Group
+from childvoice.report import method, told
 from shared import heading, para, put, table
 
 TITLE = "Where we agree and differ"
 _ALL = "all"
 _WORDS = 3
-_RULE = (
-    "They differ (≠): one side mostly found it good and the other mostly bad. Researchers call this "
-    "dissonance.",
-    "They partly agree (≈): the same tone but of very different weight, or one side is mixed.",
-    "They agree (=): the same tone, and on neither side is the share of people more than three times "
-    "the other's.",
-    "Only children raise it (+): the others were asked and said little or nothing.",
-    "Never asked (?): nobody asked the others about it, so their silence says nothing.",
-    "Children do not raise it (−): the others do.",
-    f"Too few to say (…): fewer than {FEWEST} people on a side.",
-)
 
 
 def page(seen: Overview) -> None:
@@ -37,14 +26,14 @@ def page(seen: Overview) -> None:
         put(para("There is nothing to compare: it takes children's own words and at least one other group."))
         return
     shared.unconfirmed(seen)
-    put(para(_summary(seen, rows), "lead"))
+    put(para(told.differences(seen), "lead"))
     with st.expander("How this is decided"):
         put(
             para(
                 "For each theme, children's own words stand beside those of one other group. The "
                 "rule, in order:"
             ),
-            shared.bullets(_RULE),
+            shared.bullets(method.RULE),
             para(
                 "The rule proposes; a person confirms or changes it. It is after the protocol of "
                 "Farmer and others (2006)."
@@ -55,7 +44,9 @@ def page(seen: Overview) -> None:
     names = {**{g.value: wording.capital(seen.people(g)) for g in groups}, _ALL: "All groups"}
     beside = shared.choose("Set children beside", names, "beside")
     shown = [r for r in rows if beside in (_ALL, r["group"])]
-    listed = [_listed(seen, r, beside) for r in shown if r["verdict"] != "not raised"]
+    listed = [
+        told.compared(seen, r, beside_all=beside == _ALL) for r in shown if r["verdict"] != "not raised"
+    ]
     silent = list(dict.fromkeys(r["label"] for r in shown if r["verdict"] == "not raised"))
     put(
         table("Children beside others, by theme; where they differ comes first", listed, verdict="Result"),
@@ -73,39 +64,6 @@ def page(seen: Overview) -> None:
     )
     shared.download("Download this table (CSV)", listed, "agree-and-differ")
     _sides(seen, shown)
-
-
-def _summary(seen: Overview, rows: list[dict[str, Any]]) -> str:
-    differ: dict[str, list[str]] = {}
-    for row in rows:
-        if row["verdict"] == "dissonance":
-            differ.setdefault(row["group"], []).append(row["label"])
-    staff = differ.pop(Group.STAFF.value, [])
-    told = ["No staff took part in this review."]
-    if Group.STAFF in seen.groups:
-        told = [
-            f"Children and staff differ clearly on: {'; '.join(staff)}."
-            if staff
-            else "On no theme do children and staff clearly contradict each other."
-        ]
-    told += [f"From {seen.people(Group(g))} they differ on: {'; '.join(ls)}." for g, ls in differ.items()]
-    return " ".join(told)
-
-
-def _listed(seen: Overview, row: dict[str, Any], beside: str) -> dict[str, str]:
-    sign, word = wording.verdict(row)
-    listed = {"Theme": row["label"], "Result": f"{sign} {word}"}
-    other = wording.capital(seen.people(Group(row["group"])))
-    if beside == _ALL:
-        listed["Beside"] = other
-    listed["Children"] = _side(row["children"], row["children_tone"])
-    listed["The others" if beside == _ALL else other] = _side(row["others"], row["others_tone"])
-    return listed
-
-
-def _side(people: str, tone: str) -> str:
-    number = "not raised" if people == "0" else people
-    return f"{number}, {wording.BALANCE[tone]}" if tone else number
 
 
 def _sides(seen: Overview, rows: list[dict[str, Any]]) -> None:

@@ -200,7 +200,7 @@ def note_rows(seen: Overview) -> list[dict[str, Any]]:
         ("Review", seen.settings.review.title),
         ("Counts", "distinct people; mentions stand beside them"),
         (
-            "c",
+            "c, or [c] in Excel",
             f"confidential: a number from 1 to {below - 1}, or one from which such a number could be worked out",
         ),
         (

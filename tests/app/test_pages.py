@@ -51,7 +51,7 @@ def check(app: AppTest) -> None:
 def test_there_are_the_pages_that_the_folder_has(
     review: Path, monkeypatch: pytest.MonkeyPatch, open_page: Open
 ) -> None:
-    assert PAGES == ["told", "themes", "triangulation", "quotes", "about"]
+    assert PAGES == ["told", "themes", "triangulation", "quotes", "about", "download"]
     monkeypatch.setenv(REVIEW_VARIABLE, str(review))
     app = AppTest.from_file(resource("app") / "main.py", default_timeout=60).run()
     check(app)
