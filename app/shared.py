@@ -11,7 +11,7 @@ import html
 import io
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -71,14 +71,19 @@ def _computed(place: str, run_id: str, chosen: str) -> Overview:
 # -- the frame -----------------------------------------------------------------------------------------------
 
 
-def register(modules: Iterable[ModuleType]) -> list[Any]:
-    """Make one page of the navigation for each view, the first being where the pages open."""
+def register(modules: Iterable[ModuleType]) -> dict[str, list[Any]]:
+    """Make one page of the navigation for each view, the first being where the pages open.
+
+    A view may name the ``SECTION`` of the menu that it stands in; the others stand in the menu itself.
+    """
     pages: dict[str, Any] = {}
+    sections: dict[str, list[Any]] = {}
     for module in modules:
         name = module.__name__.rpartition(".")[2].partition("_")[2]
         pages[name] = st.Page(_framed(module), title=module.TITLE, url_path=name, default=not pages)
+        sections.setdefault(getattr(module, "SECTION", ""), []).append(pages[name])
     st.session_state[_PAGES] = pages
-    return list(pages.values())
+    return sections
 
 
 def _framed(module: ModuleType) -> Callable[[], None]:
@@ -155,8 +160,8 @@ def bullets(items: Iterable[str]) -> str:
     return f"<ul>{''.join(f'<li>{esc(i)}</li>' for i in items)}</ul>"
 
 
-def table(caption: str, rows: Sequence[Mapping[str, Any]], *, verdict: str = "") -> str:
-    """Make a table with a caption and headers; column ``verdict`` holds a sign and a word."""
+def table(caption: str, rows: Sequence[Mapping[str, Any]], *, verdicts: Collection[str] = ()) -> str:
+    """Make a table with a caption and headers; the columns ``verdicts`` hold a sign and a word."""
     if not rows:
         return ""
     head = "".join(f'<th scope="col" role="columnheader">{esc(str(name))}</th>' for name in rows[0])
@@ -165,7 +170,7 @@ def table(caption: str, rows: Sequence[Mapping[str, Any]], *, verdict: str = "")
         cells = []
         for at, (name, value) in enumerate(row.items()):
             words, kind = esc(str(value)), ""
-            if name == verdict:
+            if name in verdicts:
                 sign, _, word = words.partition(" ")
                 words, kind = f'<b aria-hidden="true">{sign}</b> {word}', ' class="verdict"'
             if at == 0:
@@ -204,7 +209,9 @@ def quote(seen: Overview, row: CodedRow, more: Iterable[CodedRow] = (), note: st
 
 def figure(said: str, caption: str) -> str:
     """Put words with who said them. ``said`` has been escaped."""
-    return f"<figure><blockquote>{said}</blockquote><figcaption>{esc(caption)}</figcaption></figure>"
+    # Words that bring their own quotation marks need no others; words from right to left begin there.
+    own = ' class="own"' if re.match(r"(<[^>]*>)*(&quot;|&#x27;|[“‘«])", said) else ""
+    return f'<figure><blockquote dir="auto"{own}>{said}</blockquote><figcaption>{esc(caption)}</figcaption></figure>'
 
 
 def sides(

@@ -106,8 +106,9 @@ def _groups(seen: Overview, theme: str, rows: list[dict[str, str]]) -> None:
         }
         for name, r in zip(names, rows, strict=True)
     ]
-    put(table(f"{seen.label(theme)}: who raised it", shown))
-    shared.download("Download this table (CSV)", shown, f"theme-{theme}")
+    with st.expander("These numbers as a table"):
+        put(table(f"{seen.label(theme)}: who raised it", shown))
+        shared.download("Download this table (CSV)", shown, f"theme-{theme}")
 
 
 def _tone(seen: Overview, theme: str, cells: dict[tuple[str, Group], dict[str, str]]) -> None:
@@ -132,8 +133,9 @@ def _tone(seen: Overview, theme: str, cells: dict[tuple[str, Group], dict[str, s
     ]
     bars(items, f"Bar chart: children and young people by how it was for them. {how}")
     listed = [{"How it was": names[r["tone"]], "Children and young people": r["people"]} for r in shown]
-    put(table(f"{seen.label(theme)}: how it was for children", listed))
-    shared.download("Download this table (CSV)", listed, f"theme-{theme}-how-it-was")
+    with st.expander("How it was, as a table"):
+        put(table(f"{seen.label(theme)}: how it was for children", listed))
+        shared.download("Download this table (CSV)", listed, f"theme-{theme}-how-it-was")
 
 
 def _words(seen: Overview, theme: str) -> None:

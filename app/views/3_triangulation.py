@@ -41,29 +41,44 @@ def page(seen: Overview) -> None:
         )
     groups = [g for g in seen.groups if g is not Group.CHILD]
     groups.sort(key=lambda g: g is not Group.STAFF)  # who opens the page sees staff first
-    names = {**{g.value: wording.capital(seen.people(g)) for g in groups}, _ALL: "All groups"}
+    names = {_ALL: "All groups", **{g.value: wording.capital(seen.people(g)) for g in groups}}
     beside = shared.choose("Set children beside", names, "beside")
     shown = [r for r in rows if beside in (_ALL, r["group"])]
-    listed = [
-        told.compared(seen, r, beside_all=beside == _ALL) for r in shown if r["verdict"] != "not raised"
-    ]
-    silent = list(dict.fromkeys(r["label"] for r in shown if r["verdict"] == "not raised"))
+    raised = [r for r in shown if r["verdict"] != "not raised"]
+    silent = [seen.label(t) for t in seen.codebook.ids if t not in {r["theme"] for r in raised}]
+    if beside == _ALL:
+        listed, verdicts = _matrix(seen, raised, groups), {wording.capital(seen.people(g)) for g in groups}
+    else:
+        listed, verdicts = [told.compared(seen, r) for r in raised], {"Result"}
     put(
-        table("Children beside others, by theme; where they differ comes first", listed, verdict="Result"),
+        table("Children beside others, by theme; where they differ comes first", listed, verdicts=verdicts),
         para(
             "Numbers are distinct people. c stands for a number that is not shown "
             f"(1 to {seen.settings.suppression.below - 1} people, or one that would give such a "
             "number away).",
             "note",
         ),
-        para(
-            f"Left out, as neither children nor the group beside them raised it: {'; '.join(silent)}.", "note"
-        )
+        para(f"Left out, as neither children nor those beside them raised it: {'; '.join(silent)}.", "note")
         if silent
         else "",
     )
     shared.download("Download this table (CSV)", listed, "agree-and-differ")
     _sides(seen, shown)
+
+
+def _matrix(seen: Overview, rows: list[dict[str, Any]], groups: list[Group]) -> list[dict[str, str]]:
+    """Make a line a theme and a column a group, in the order in which the themes differ."""
+    results = {(r["theme"], r["group"]): "{} {}".format(*wording.verdict(r)) for r in rows}
+    children = {r["theme"]: told.compared(seen, r)["Children"] for r in rows}
+    silent = "{} {}".format(*wording.VERDICTS["not raised"])
+    return [
+        {
+            "Theme": seen.label(theme),
+            "Children": said,
+            **{wording.capital(seen.people(g)): results.get((theme, g.value), silent) for g in groups},
+        }
+        for theme, said in children.items()
+    ]
 
 
 def _sides(seen: Overview, rows: list[dict[str, Any]]) -> None:

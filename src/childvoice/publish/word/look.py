@@ -9,6 +9,7 @@ from zipfile import BadZipFile
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.opc.exceptions import OpcError
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Emu, Pt, RGBColor
@@ -33,7 +34,7 @@ def opened(template: Path | None) -> Any:
     else:
         try:
             document = Document(str(template))
-        except (OSError, KeyError, ValueError, BadZipFile) as error:
+        except (OSError, KeyError, ValueError, BadZipFile, OpcError) as error:
             raise SettingsError(
                 f"the template cannot be read as a Word file ({type(error).__name__})",
                 subject=template.name,
