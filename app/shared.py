@@ -33,6 +33,7 @@ __all__ = ["passages", "themes_by_group"]  # beside what is defined here, pages 
 
 STYLE = Path(__file__).with_name("style.css")
 _PAGES = "childvoice pages"
+_WIDE = 5  # columns; more of them get smaller letters
 
 # -- the review ----------------------------------------------------------------------------------------------
 
@@ -179,8 +180,9 @@ def table(caption: str, rows: Sequence[Mapping[str, Any]], *, verdicts: Collecti
                 cells.append(f'<td role="cell" data-name="{esc(str(name))}"{kind}>{words}</td>')
         body.append(f'<tr role="row">{"".join(cells)}</tr>')
     # The roles are said aloud because the style sheet turns rows into cards on a narrow screen.
+    wide = ' class="wide"' if len(rows[0]) > _WIDE else ""
     inside = (
-        f'<table role="table"><caption>{esc(caption)}</caption>'
+        f'<table role="table"{wide}><caption>{esc(caption)}</caption>'
         f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>'
         f'<tbody role="rowgroup">{"".join(body)}</tbody></table>'
     )
