@@ -24,7 +24,7 @@ from childvoice.errors import ChildvoiceError, NoReview
 from childvoice.overview import Overview, overview
 from childvoice.publish.cells import clean
 from childvoice.records import CodedRow, Group, Status
-from childvoice.report.passages import passages
+from childvoice.report.passages import around, passages
 from childvoice.report.told import themes_by_group
 from childvoice.serving import REVIEW_VARIABLE
 from childvoice.store import Workspace
@@ -192,28 +192,38 @@ def table(caption: str, rows: Sequence[Mapping[str, Any]], *, verdicts: Collecti
 
 def quote(seen: Overview, row: CodedRow, more: Iterable[CodedRow] = (), note: str = "") -> str:
     """Make a passage with its evidence marked. ``more`` are further codings of the same passage."""
-    said, at = [], 0
     spans = sorted((r.start, r.end) for r in (row, *more))
-    # Where all of it is evidence there is nothing to point out; it is marked all the same, but lightly.
-    whole = sum(e - s for s, e in spans) >= len(row.text)
-    mark = '<mark class="whole">' if whole else "<mark>"
-    for start, end in spans:
-        start = max(start, at)
-        if start < end:
-            said.append(f"{esc(row.text[at:start])}{mark}{esc(row.text[start:end])}</mark>")
-            at = end
-    said.append(esc(row.text[at:]))
+    whole = _marked(row.text, spans, 0, len(row.text))
+    start, end = around(row)
+    said, rest = whole, ""
+    if (start, end) != (0, len(row.text)):
+        part = _marked(row.text, spans, start, end)
+        said = f"{'… ' * (start > 0)}{part}{' …' * (end < len(row.text))}"
+        rest = f"<details><summary>All of this passage</summary><p dir='auto'>{whole}</p></details>"
     source = seen.source_by_id.get(row.source_id)
     machine = source is not None and source.transcribed_by == "machine"
     warning = "Transcript made by a machine: check it before you quote it" if machine else ""
-    return figure("".join(said), ". ".join(t for t in (wording.speaker(row), note, warning) if t))
+    return figure(said, ". ".join(t for t in (wording.speaker(row), note, warning) if t), rest)
 
 
-def figure(said: str, caption: str) -> str:
-    """Put words with who said them. ``said`` has been escaped."""
+def _marked(text: str, spans: Sequence[tuple[int, int]], start: int, end: int) -> str:
+    """Mark the evidence in ``text[start:end]``. Where all is evidence there is nothing to point out: lightly."""
+    mark = '<mark class="whole">' if sum(e - s for s, e in spans) >= len(text) else "<mark>"
+    said, at = [], start
+    for left, right in spans:
+        left, right = max(left, at), min(right, end)
+        if left < right:
+            said.append(f"{esc(text[at:left])}{mark}{esc(text[left:right])}</mark>")
+            at = right
+    return "".join((*said, esc(text[at:end])))
+
+
+def figure(said: str, caption: str, rest: str = "") -> str:
+    """Put words with who said them. ``said`` and ``rest``, which stands below, have been escaped."""
     # Words that bring their own quotation marks need no others; words from right to left begin there.
     own = ' class="own"' if re.match(r"(<[^>]*>)*(&quot;|&#x27;|[“‘«])", said) else ""
-    return f'<figure><blockquote dir="auto"{own}>{said}</blockquote><figcaption>{esc(caption)}</figcaption></figure>'
+    words = f'<blockquote dir="auto"{own}>{said}</blockquote>'
+    return f"<figure>{words}<figcaption>{esc(caption)}</figcaption>{rest}</figure>"
 
 
 def sides(

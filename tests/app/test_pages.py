@@ -298,3 +298,35 @@ def test_another_run_is_another_review(open_page: Open, tmp_path: Path) -> None:
         workspace.remove_missing(set())
         workspace.save_run_id()
     assert "There is nothing in this review yet." in plain_words(open_page(folder, "told"))
+
+
+@pytest.fixture(scope="module", params=[1, 60])
+def odd(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return fictional.build_odd(tmp_path_factory.mktemp("odd"), request.param)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_odd_words_one_theme_and_sixty_themes_make_sense(odd: Path, open_page: Open, page: str) -> None:
+    app = open_page(odd, page, theme="t0")
+    check(app)
+    shown = words(app)
+    assert "<b>&amp;</b>" not in shown
+    assert "&lt;b&gt;&amp;amp;&lt;/b&gt;" in shown or page not in ("quotes",)
+    if page == "told":
+        assert "8 of 8 children and young people" in plain_words(app)
+
+
+def test_a_long_passage_shows_its_evidence_first_and_the_rest_on_demand(odd: Path, open_page: Open) -> None:
+    shown = words(open_page(odd, "quotes", theme="t0"))
+    long = next(f for f in shown.split("<figure>") if "All of this passage" in f and "nobody came" in f)
+    first, _, rest = long.partition("<details>")
+    said = unescape(re.sub("<[^>]+>", "", first.partition("</blockquote>")[0]))
+    assert len(said) < 700
+    assert "<mark>" in first
+    assert fictional.ODD[0] in unescape(re.sub("<[^>]+>", "", rest))
+
+
+def test_words_from_right_to_left_begin_there(odd: Path, open_page: Open) -> None:
+    shown = words(open_page(odd, "quotes", theme="t0"))
+    arabic = next(f for f in shown.split("<figure>") if "\u0623\u0631\u064a\u062f" in f)
+    assert arabic.startswith('<blockquote dir="auto"')

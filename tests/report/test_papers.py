@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "app"))
 
@@ -20,8 +22,8 @@ from childvoice.publish.formats.html import page
 from childvoice.publish.paper import Bar, Chart, Grid, Heading, Paper, Para, Quote, ToWrite
 from childvoice.records import Group
 from childvoice.report import children, committee, own_template, papers
-from childvoice.report.passages import leaving, passages
-from childvoice.settings import Settings
+from childvoice.report.passages import around, leaving, passages
+from childvoice.settings import Settings, load
 from childvoice.store import Workspace
 
 
@@ -153,6 +155,32 @@ def test_a_review_without_children_makes_a_report_that_says_so(seen):
     )
     assert "There are no children's own words in this review." in unescape(page(committee(nobody)))
     assert "Only a few of you" in page(children(nobody))
+
+
+@given(st.text(min_size=1, max_size=2000), st.data())
+def test_the_part_of_a_long_passage_holds_evidence_and_is_not_long(seen, text, data):
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    row = replace(seen.rows[0], text=text, start=start, end=end)
+    first, last = around(row, most=600)
+    assert 0 <= first <= start < last <= len(text)
+    assert last - first <= 600 or len(text) <= 600
+    assert last >= end or last - first >= 300 or end - start > 300
+
+
+def test_a_long_quote_is_shortened_and_says_so(tmp_path):
+    odd = look_odd(tmp_path)
+    waits = replace(odd, rows=[r for r in odd.rows if "nobody came" in r.text])
+    quotes = [q.said for q in kinds(committee(waits), Quote)]
+    assert quotes
+    assert all(len(q) < 650 for q in quotes)
+    assert any(q.startswith("[…] ") for q in quotes)
+
+
+def look_odd(folder: Path) -> Overview:
+    fictional.build_odd(folder, 1)
+    with Workspace.open(folder) as workspace:
+        return overview(workspace, load(folder))
 
 
 def test_the_councils_template_is_found_in_the_folder_of_the_review(tmp_path):

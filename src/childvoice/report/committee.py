@@ -21,7 +21,7 @@ from childvoice.publish.paper import (
 )
 from childvoice.records import CodedRow, Group, Status
 from childvoice.report import method, told, wording
-from childvoice.report.passages import leaving
+from childvoice.report.passages import around, leaving
 
 _QUOTES, _SIDE = 2, 2
 _BARS = 25  # of one chart, so that it fits a page
@@ -183,7 +183,9 @@ def _others(seen: Overview, theme: str, cells: told.Cells) -> list[Block]:
 
 
 def _quote(row: CodedRow) -> Quote:
-    return Quote(" ".join(row.text.split()), wording.speaker(row))
+    start, end = around(row)
+    said = " ".join(row.text[start:end].split())
+    return Quote(f"{'[…] ' * (start > 0)}{said}{' […]' * (end < len(row.text))}", wording.speaker(row))
 
 
 def _triangulation(seen: Overview, cells: told.Cells) -> list[Block]:

@@ -39,6 +39,24 @@ def leaving(
     return _best(seen, theme, group, most, rows, spent)
 
 
+def around(row: CodedRow, most: int = 600) -> tuple[int, int]:
+    """Choose the part of a long passage to show first: its evidence and whole words on either side.
+
+    Offsets into its text; all of it where it has no more than ``most`` characters.
+    """
+    text = row.text
+    if len(text) <= most:
+        return 0, len(text)
+    room = max(0, most - (row.end - row.start)) // 2
+    start = max(0, row.start - room)
+    end = min(len(text), max(row.end, start) + room, start + most)
+    if start:
+        start = min(text.find(" ", start) + 1 or start, row.start)
+    if end < len(text):
+        end = max(text.rfind(" ", start, end), min(row.end, start + most))
+    return start, end
+
+
 def _of(seen: Overview, theme: str, group: Group) -> list[CodedRow]:
     return [
         r
