@@ -13,11 +13,13 @@ from typing import Any
 
 import pytest
 from docx import Document
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from tests.publish.papers import ARABIC, LONG, REPORT
 
 from childvoice import publish
 from childvoice.errors import SettingsError
+from childvoice.publish.word.xml import PARAGRAPH, TABLE
 
 
 @pytest.fixture(scope="module")
@@ -90,6 +92,16 @@ def test_it_is_british_english_with_page_numbers_and_a_title(made, document):
     foot = document.sections[0].footer._element.xml
     assert " PAGE " in foot
     assert " NUMPAGES " in foot
+
+
+def test_properties_stand_in_the_order_that_word_wants(made):
+    for name in ("word/document.xml", "word/styles.xml"):
+        tree = parse_xml(part(made, name).encode())
+        for tag, order in (("w:pPr", PARAGRAPH), ("w:tblPr", TABLE)):
+            for properties in tree.iter(qn(tag)):
+                names = [c.tag.rpartition("}")[2] for c in properties]
+                assert names == sorted(names, key=order.index), name
+                assert len(names) == len(set(names))
 
 
 def test_what_a_person_has_to_write_is_marked(document):

@@ -174,7 +174,7 @@ def test_a_long_quote_is_shortened_and_says_so(tmp_path):
     quotes = [q.said for q in kinds(committee(waits), Quote)]
     assert quotes
     assert all(len(q) < 650 for q in quotes)
-    assert any(q.startswith("[…] ") for q in quotes)
+    assert all(q.endswith(" […]") for q in quotes)
 
 
 def look_odd(folder: Path) -> Overview:

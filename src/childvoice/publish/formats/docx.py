@@ -29,7 +29,7 @@ from childvoice.publish.paper import (
     ToWrite,
 )
 from childvoice.publish.word import chart, look
-from childvoice.publish.word.xml import bookmark, contents, direct, element, field
+from childvoice.publish.word.xml import TABLE, add, bookmark, contents, direct, element, field
 
 TITLE = "Word report for a committee"
 ABOUT = "The report in committee form, with marked places for conclusions, recommendations and implications."
@@ -155,12 +155,14 @@ class _Report:
         table = self.document.add_table(len(lines), len(columns))
         table.alignment, table.autofit = WD_TABLE_ALIGNMENT.LEFT, False
         properties = table._tbl.tblPr
-        properties.append(_lines())
-        properties.append(element("w:tblLook", firstRow="0" if bare else "1", firstColumn="1", noVBand="1"))
-        properties.append(element("w:tblCaption", val=printable(said)))
-        properties.append(
-            element("w:tblDescription", val=printable(f"Columns: {', '.join(filter(None, columns))}."))
-        )
+        told = f"Columns: {', '.join(filter(None, columns))}."
+        for part in (
+            _lines(),
+            element("w:tblLook", firstRow="0" if bare else "1", firstColumn="1", noVBand="1"),
+            element("w:tblCaption", val=printable(said)),
+            element("w:tblDescription", val=printable(told)),
+        ):
+            add(properties, part, TABLE)
         widths = _widths(lines, int(self.width))
         small = len(columns) >= _WIDE
         for at, (row, cells) in enumerate(zip(table.rows, lines, strict=True)):

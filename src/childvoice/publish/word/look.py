@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Emu, Pt, RGBColor
 
 from childvoice.errors import SettingsError
-from childvoice.publish.word.xml import element, field
+from childvoice.publish.word.xml import PARAGRAPH, add, element, field
 
 _FONT = "Arial"
 _INK = RGBColor(0x0B, 0x0C, 0x0C)
@@ -109,7 +109,7 @@ def _missing(document: Any) -> None:
             if name.startswith("Heading"):
                 # An outline level makes a heading of it, for the contents and for screen readers.
                 level = element("w:outlineLvl", val=str(int(name[-1]) - 1))
-                style.element.get_or_add_pPr().append(level)
+                add(style.element.get_or_add_pPr(), level, PARAGRAPH)
     if "Said" not in there:
         style = _own(styles, "Said")
         style.paragraph_format.keep_with_next, style.paragraph_format.space_after = True, Pt(2)
@@ -130,7 +130,8 @@ def _missing(document: Any) -> None:
             _edge(
                 style, "0B0C0C", 8 if len(sides) > 1 else 36, sides, "dashed" if len(sides) > 1 else "single"
             )
-            style.element.get_or_add_pPr().append(element("w:shd", val="clear", color="auto", fill=colour))
+            shade = element("w:shd", val="clear", color="auto", fill=colour)
+            add(style.element.get_or_add_pPr(), shade, PARAGRAPH)
     for order in (1, 2):
         if f"toc {order}" not in there:
             style = _own(styles, f"toc {order}", indent=0.6 * (order - 1))
@@ -151,7 +152,7 @@ def _edge(
     lines = OxmlElement("w:pBdr")
     for side in sides:
         lines.append(element(f"w:{side}", val=kind, sz=str(size), space="6", color=colour))
-    style.element.get_or_add_pPr().append(lines)
+    add(style.element.get_or_add_pPr(), lines, PARAGRAPH)
 
 
 def _speak(document: Any) -> None:

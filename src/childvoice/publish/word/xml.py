@@ -8,6 +8,26 @@ from typing import Any
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
+# The order in which ECMA-376 wants the parts of a paragraph's and a table's properties; Word refuses another.
+PARAGRAPH = (
+    "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
+    "suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd "
+    "snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment "
+    "textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange"
+).split()
+TABLE = (
+    "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing tblInd "
+    "tblBorders shd tblLayout tblCellMar tblLook tblCaption tblDescription tblPrChange"
+).split()
+
+
+def add(properties: Any, child: Any, order: list[str]) -> None:
+    """Put ``child`` into ``properties`` at its place in ``order``, instead of one of its name."""
+    for old in properties.findall(child.tag):
+        properties.remove(old)
+    name = child.tag.rpartition("}")[2]
+    properties.insert_element_before(child, *(f"w:{n}" for n in order[order.index(name) + 1 :]))
+
 
 def element(name: str, /, **attributes: str) -> Any:
     """Make an element such as ``w:tab`` with attributes of the same name space."""
@@ -80,6 +100,6 @@ def direct(paragraph: Any, text: str) -> None:
     first = next((d for d in map(unicodedata.bidirectional, text) if d in ("L", "R", "AL")), "L")
     if first == "L":
         return
-    paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))
+    add(paragraph._p.get_or_add_pPr(), OxmlElement("w:bidi"), PARAGRAPH)
     for run in paragraph.runs:
         run._r.get_or_add_rPr().append(OxmlElement("w:rtl"))
