@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "app"))
 
 import fictional
 
+from childvoice.cli.main import main
 from childvoice.overview import Overview, overview
 from childvoice.publish.formats.html import page
 from childvoice.publish.paper import Bar, Chart, Grid, Heading, Paper, Para, Quote, ToWrite
@@ -187,3 +188,30 @@ def test_the_councils_template_is_found_in_the_folder_of_the_review(tmp_path):
     assert own_template(tmp_path) is None
     (tmp_path / "template.docx").write_bytes(b"")
     assert own_template(tmp_path) == tmp_path / "template.docx"
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [("r.docx", ""), ("r.html", ""), ("c.docx", "children"), ("f.xlsx", "xlsx"), ("tables", "")],
+)
+def test_the_command_writes_every_format(tmp_path, capsys, name, form):
+    folder = fictional.build_few(tmp_path / "review")
+    words = ["export", str(tmp_path / name), "--review", str(folder), *(["--format", form] if form else [])]
+    assert main(words) == 0
+    assert str(tmp_path / name) in capsys.readouterr().out
+    assert (tmp_path / name).exists()
+
+
+def test_the_command_refuses_a_template_that_is_none(tmp_path, capsys):
+    folder = fictional.build_few(tmp_path / "review")
+    (tmp_path / "council.docx").write_bytes(b"no zip")
+    words = [
+        "export",
+        str(tmp_path / "r.docx"),
+        "--review",
+        str(folder),
+        "--template",
+        str(tmp_path / "council.docx"),
+    ]
+    assert main(words) == 2
+    assert "council.docx: the template cannot be read as a Word file" in capsys.readouterr().err

@@ -198,7 +198,7 @@ def _widths(lines: tuple[tuple[str, ...], ...], whole: int) -> list[int]:
     for head, *cells in zip(*lines, strict=True):
         word = max(len(w) for text in (head, *cells) for w in (text.split() or [""]))
         most = max((len(text) for text in cells), default=0)
-        weights.append(max(word + 4, min(most + 3, 45)))
+        weights.append(max(word + 6, min(most + 3, 45)))
     return [int(whole * w / sum(weights)) for w in weights]
 
 
