@@ -11,7 +11,7 @@ import html
 import io
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -21,18 +21,21 @@ import streamlit as st
 import wording
 from childvoice import settings
 from childvoice.errors import ChildvoiceError, NoReview
-from childvoice.findings.rows import column_of
-from childvoice.findings.sentences import best_quote
 from childvoice.findings.written import Note
-from childvoice.overview import Overview, overview, theme_rows
+from childvoice.overview import Overview, overview
 from childvoice.overview.evidence import Evidence, gather
 from childvoice.publish.cells import clean
 from childvoice.records import CodedRow, Group, Status
+from childvoice.report.passages import around, passages
+from childvoice.report.told import themes_by_group
 from childvoice.serving import REVIEW_VARIABLE
 from childvoice.store import Workspace
 
+__all__ = ["passages", "themes_by_group"]  # beside what is defined here, pages take these from here
+
 STYLE = Path(__file__).with_name("style.css")
 _PAGES = "childvoice pages"
+_WIDE = 5  # columns; more of them get smaller letters
 
 # -- the review ----------------------------------------------------------------------------------------------
 
@@ -42,24 +45,29 @@ def load() -> Overview:
 
     Raises ChildvoiceError, with what to do, if there is none or it cannot be read.
     """
+    place = folder()
+    chosen = settings.load(place)
+    with Workspace.open(place) as workspace:
+        run_id = workspace.run_id()
+        if not run_id:  # the first run is still under way, or there was none
+            return overview(workspace, chosen)
+    return _computed(str(place), run_id, chosen.model_dump_json())
+
+
+def folder() -> Path:
+    """Name the folder of the review that is shown."""
     named = os.environ.get(REVIEW_VARIABLE, "")
     if not named:
         raise NoReview(
             "no review was named", remedy="Start the pages with 'childvoice serve --review FOLDER'"
         )
-    folder = Path(named)
-    chosen = settings.load(folder)
-    with Workspace.open(folder) as workspace:
-        run_id = workspace.run_id()
-        if not run_id:  # the first run is still under way, or there was none
-            return overview(workspace, chosen)
-    return _computed(str(folder), run_id, chosen.model_dump_json())
+    return Path(named)
 
 
 @st.cache_resource(max_entries=2, show_spinner="Reading the review. This takes a moment the first time.")
-def _computed(folder: str, run_id: str, chosen: str) -> Overview:
+def _computed(place: str, run_id: str, chosen: str) -> Overview:
     del run_id  # a key of the cache: another run is another review
-    with Workspace.open(Path(folder)) as workspace:
+    with Workspace.open(Path(place)) as workspace:
         return overview(workspace, settings.Settings.model_validate_json(chosen))
 
 
@@ -71,14 +79,19 @@ def evidence(seen: Overview) -> Evidence:
 # -- the frame -----------------------------------------------------------------------------------------------
 
 
-def register(modules: Iterable[ModuleType]) -> list[Any]:
-    """Make one page of the navigation for each view, the first being where the pages open."""
+def register(modules: Iterable[ModuleType]) -> dict[str, list[Any]]:
+    """Make one page of the navigation for each view, the first being where the pages open.
+
+    A view may name the ``SECTION`` of the menu that it stands in; the others stand in the menu itself.
+    """
     pages: dict[str, Any] = {}
+    sections: dict[str, list[Any]] = {}
     for module in modules:
         name = module.__name__.rpartition(".")[2].partition("_")[2]
         pages[name] = st.Page(_framed(module), title=module.TITLE, url_path=name, default=not pages)
+        sections.setdefault(getattr(module, "SECTION", ""), []).append(pages[name])
     st.session_state[_PAGES] = pages
-    return list(pages.values())
+    return sections
 
 
 def _framed(module: ModuleType) -> Callable[[], None]:
@@ -164,8 +177,8 @@ def notes(found: Iterable[Note]) -> None:
         )
 
 
-def table(caption: str, rows: Sequence[Mapping[str, Any]], *, verdict: str = "") -> str:
-    """Make a table with a caption and headers; column ``verdict`` holds a sign and a word."""
+def table(caption: str, rows: Sequence[Mapping[str, Any]], *, verdicts: Collection[str] = ()) -> str:
+    """Make a table with a caption and headers; the columns ``verdicts`` hold a sign and a word."""
     if not rows:
         return ""
     head = "".join(f'<th scope="col" role="columnheader">{esc(str(name))}</th>' for name in rows[0])
@@ -174,7 +187,7 @@ def table(caption: str, rows: Sequence[Mapping[str, Any]], *, verdict: str = "")
         cells = []
         for at, (name, value) in enumerate(row.items()):
             words, kind = esc(str(value)), ""
-            if name == verdict:
+            if name in verdicts:
                 sign, _, word = words.partition(" ")
                 words, kind = f'<b aria-hidden="true">{sign}</b> {word}', ' class="verdict"'
             if at == 0:
@@ -183,8 +196,9 @@ def table(caption: str, rows: Sequence[Mapping[str, Any]], *, verdict: str = "")
                 cells.append(f'<td role="cell" data-name="{esc(str(name))}"{kind}>{words}</td>')
         body.append(f'<tr role="row">{"".join(cells)}</tr>')
     # The roles are said aloud because the style sheet turns rows into cards on a narrow screen.
+    wide = ' class="wide"' if len(rows[0]) > _WIDE else ""
     inside = (
-        f'<table role="table"><caption>{esc(caption)}</caption>'
+        f'<table role="table"{wide}><caption>{esc(caption)}</caption>'
         f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>'
         f'<tbody role="rowgroup">{"".join(body)}</tbody></table>'
     )
@@ -194,26 +208,38 @@ def table(caption: str, rows: Sequence[Mapping[str, Any]], *, verdict: str = "")
 
 def quote(seen: Overview, row: CodedRow, more: Iterable[CodedRow] = (), note: str = "") -> str:
     """Make a passage with its evidence marked. ``more`` are further codings of the same passage."""
-    said, at = [], 0
     spans = sorted((r.start, r.end) for r in (row, *more))
-    # Where all of it is evidence there is nothing to point out; it is marked all the same, but lightly.
-    whole = sum(e - s for s, e in spans) >= len(row.text)
-    mark = '<mark class="whole">' if whole else "<mark>"
-    for start, end in spans:
-        start = max(start, at)
-        if start < end:
-            said.append(f"{esc(row.text[at:start])}{mark}{esc(row.text[start:end])}</mark>")
-            at = end
-    said.append(esc(row.text[at:]))
+    whole = _marked(row.text, spans, 0, len(row.text))
+    start, end = around(row)
+    said, rest = whole, ""
+    if (start, end) != (0, len(row.text)):
+        part = _marked(row.text, spans, start, end)
+        said = f"{'… ' * (start > 0)}{part}{' …' * (end < len(row.text))}"
+        rest = f"<details><summary>All of this passage</summary><p dir='auto'>{whole}</p></details>"
     source = seen.source_by_id.get(row.source_id)
     machine = source is not None and source.transcribed_by == "machine"
     warning = "Transcript made by a machine: check it before you quote it" if machine else ""
-    return figure("".join(said), ". ".join(t for t in (wording.speaker(row), note, warning) if t))
+    return figure(said, ". ".join(t for t in (wording.speaker(row), note, warning) if t), rest)
 
 
-def figure(said: str, caption: str) -> str:
-    """Put words with who said them. ``said`` has been escaped."""
-    return f"<figure><blockquote>{said}</blockquote><figcaption>{esc(caption)}</figcaption></figure>"
+def _marked(text: str, spans: Sequence[tuple[int, int]], start: int, end: int) -> str:
+    """Mark the evidence in ``text[start:end]``. Where all is evidence there is nothing to point out: lightly."""
+    mark = '<mark class="whole">' if sum(e - s for s, e in spans) >= len(text) else "<mark>"
+    said, at = [], start
+    for left, right in spans:
+        left, right = max(left, at), min(right, end)
+        if left < right:
+            said.append(f"{esc(text[at:left])}{mark}{esc(text[left:right])}</mark>")
+            at = right
+    return "".join((*said, esc(text[at:end])))
+
+
+def figure(said: str, caption: str, rest: str = "") -> str:
+    """Put words with who said them. ``said`` and ``rest``, which stands below, have been escaped."""
+    # Words that bring their own quotation marks need no others; words from right to left begin there.
+    own = ' class="own"' if re.match(r"(<[^>]*>)*(&quot;|&#x27;|[“‘«])", said) else ""
+    words = f'<blockquote dir="auto"{own}>{said}</blockquote>'
+    return f"<figure>{words}<figcaption>{esc(caption)}</figcaption>{rest}</figure>"
 
 
 def sides(
@@ -226,31 +252,6 @@ def sides(
         sentence = para(wording.sentence(seen, cells[theme, group]))
         parts.append(f"<div>{heading(wording.capital(seen.people(group)), 3)}{sentence}{words}</div>")
     return f'<div class="sides">{"".join(parts)}</div>'
-
-
-def passages(seen: Overview, theme: str, group: Group, most: int) -> list[CodedRow]:
-    """Choose the passages that show a theme best, each from another person as far as that goes."""
-    cell = seen.cells.get((theme, group))
-    if cell is None:
-        return []
-    rows = [
-        r
-        for r in seen.rows
-        if r.theme == theme and column_of(role=r.role, voice=r.voice, kind=r.kind, group=r.group) is group
-    ]
-    found: list[CodedRow] = []
-    while len(found) < most:
-        used, spent = frozenset(r.excerpt_id for r in found), {r.participant for r in found}
-        best = best_quote(rows, theme, group, tone=cell.tone, withhold=used, spent=spent)
-        if best is None:
-            break
-        found.append(best)
-    return found
-
-
-def themes_by_group(seen: Overview) -> dict[tuple[str, Group], dict[str, Any]]:
-    """Give the rows of ``theme_rows`` by theme and group: every number that a page shows comes from here."""
-    return {(r["theme"], Group(r["group"])): r for r in theme_rows(seen)}
 
 
 # -- parts that one can use ----------------------------------------------------------------------------------

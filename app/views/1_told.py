@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
 import shared
 import wording
 from childvoice.findings import SUPPRESSED, strongest_disagreement
-from childvoice.overview import Overview, triangulation_rows
+from childvoice.overview import Overview
 from childvoice.records import Excerpt, Group, Topic, Voice
+from childvoice.report import told
 from shared import bullets, heading, para, put, quote
 
 TITLE = "What children told us"
 _DRAFTS = 3
 _READABLE = 6  # words
 
-Cells = dict[tuple[str, Group], dict[str, Any]]
-
 
 def page(seen: Overview) -> None:
     """Show findings, the strongest disagreement, what only children raise, what was not asked, drafts."""
     cells = shared.themes_by_group(seen)
-    put(para(_who(seen), "lead"))
+    who = told.who(seen)
+    put(
+        para(
+            f"This page tells what was said by {who}."
+            if who
+            else "No one is known to have spoken in this review; it holds documents alone.",
+            "lead",
+        )
+    )
     shared.unconfirmed(seen)
     _findings(seen, cells)
     _disagreement(seen, cells)
@@ -32,22 +37,7 @@ def page(seen: Overview) -> None:
     _drafts(seen)
 
 
-def _who(seen: Overview) -> str:
-    told = []
-    for group in seen.groups:
-        if group in wording.WRITTEN:
-            continue
-        number = seen.count(len(seen.speakers.participants[group]))
-        told.append(
-            f"some {seen.people(group)}" if number == SUPPRESSED else f"{number} {seen.people(group)}"
-        )
-    if not told:
-        return "No one is known to have spoken in this review; it holds documents alone."
-    both = told[0] if len(told) == 1 else f"{', '.join(told[:-1])} and {told[-1]}"
-    return f"This page tells what was said by {both}."
-
-
-def _findings(seen: Overview, cells: Cells) -> None:
+def _findings(seen: Overview, cells: told.Cells) -> None:
     put(heading("What we heard most"))
     if Group.CHILD not in seen.groups:
         put(para("There are no children's own words in this review, so nothing can be said for them here."))
@@ -78,7 +68,7 @@ def _findings(seen: Overview, cells: Cells) -> None:
         shared.link("themes", f"More on: {seen.label(finding.theme)}", theme=finding.theme)
 
 
-def _disagreement(seen: Overview, cells: Cells) -> None:
+def _disagreement(seen: Overview, cells: told.Cells) -> None:
     put(heading("Where children and staff differ most"))
     found = strongest_disagreement(seen.comparisons)
     if found is None:
@@ -102,38 +92,31 @@ def _disagreement(seen: Overview, cells: Cells) -> None:
 
 def _only_children(seen: Overview) -> None:
     put(heading("What only children raise"))
-    found: dict[str, list[str]] = {}
-    for row in triangulation_rows(seen):
-        if wording.verdict(row)[1] == "Only children raise it" and Group(row["group"]) not in wording.WRITTEN:
-            found.setdefault(row["theme"], []).append(seen.people(Group(row["group"])))
+    found = told.only_children(seen)
     if not found:
         put(para("Nothing: where others were asked about what children raise, they spoke of it as well."))
         return
     put(
         para("Children raised these, and others who were asked about them said little or nothing."),
-        bullets(f"{seen.label(t)} (asked, but hardly raised: {', '.join(g)})" for t, g in found.items()),
+        bullets(
+            f"{seen.label(t)} (asked, but hardly raised: {', '.join(map(seen.people, gs))})"
+            for t, gs in found.items()
+        ),
     )
 
 
-def _never_asked(seen: Overview, cells: Cells) -> None:
+def _never_asked(seen: Overview, cells: told.Cells) -> None:
     put(heading("What the adults were never asked"))
-    found: dict[str, list[str]] = {}
-    for theme in seen.codebook.ids:
-        if (theme, Group.CHILD) not in cells or cells[theme, Group.CHILD]["people"] == "0":
-            continue
-        for group in seen.groups:
-            if (
-                group is not Group.CHILD
-                and group not in wording.WRITTEN
-                and cells[theme, group]["asked"] != "yes"
-            ):
-                found.setdefault(seen.people(group), []).append(seen.label(theme))
+    found = told.never_asked(seen, cells)
     if not found:
         put(para("Nothing: every group was asked about every theme that children raised."))
         return
     put(para("Children spoke of these, but nobody asked the others. Their silence says nothing either way."))
-    for who, themes in found.items():
-        put(heading(f"{wording.capital(who)} were never asked about", 3), bullets(themes))
+    for group, themes in found.items():
+        put(
+            heading(f"{wording.capital(seen.people(group))} were never asked about", 3),
+            bullets(map(seen.label, themes)),
+        )
 
 
 def _drafts(seen: Overview) -> None:
@@ -141,10 +124,10 @@ def _drafts(seen: Overview) -> None:
     for topic in sorted(seen.topics, key=lambda t: -len(t.excerpts)):
         # What is the safeguarding lead's is not among these: a draft of nothing else is not shown at all.
         known = [seen.by_id[e] for e in topic.excerpts if e in seen.by_id]
-        told = [seen.by_id[e] for e in topic.representatives if e in seen.by_id]
-        if known and told:
-            told.sort(key=lambda e: (e.voice is not Voice.OWN_WORDS, len(e.text.split()) < _READABLE))
-            shown.append((topic, known, told[:2]))
+        words = [seen.by_id[e] for e in topic.representatives if e in seen.by_id]
+        if known and words:
+            words.sort(key=lambda e: (e.voice is not Voice.OWN_WORDS, len(e.text.split()) < _READABLE))
+            shown.append((topic, known, words[:2]))
     put(heading("Draft themes outside the codebook"))
     if not shown:
         put(para("None. Either the codebook covers what was said, or too little is left over to group."))
@@ -164,11 +147,11 @@ def _drafts(seen: Overview) -> None:
                 put(_draft(seen, *draft))
 
 
-def _draft(seen: Overview, topic: Topic, known: list[Excerpt], told: list[Excerpt]) -> str:
+def _draft(seen: Overview, topic: Topic, known: list[Excerpt], words: list[Excerpt]) -> str:
     people = seen.count(len({e.participant for e in known}))
     count = "How many people is not shown (c)." if people == SUPPRESSED else f"From {people} people."
     parts = [heading(wording.capital(topic.label), 3), para(f"A machine's suggestion. {count}", "note")]
-    for e in told:
+    for e in words:
         who = wording.capital(wording.ROLES[e.role])
         who += ", telling what a child said" if e.voice is Voice.REPORTED else ""
         parts.append(shared.figure(shared.esc(e.text), who))

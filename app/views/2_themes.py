@@ -11,6 +11,7 @@ from charts import Bar, bar, bars
 from childvoice.findings import SUPPRESSED
 from childvoice.overview import Overview, tone_rows
 from childvoice.records import Group, Valence
+from childvoice.report import method, told
 from shared import bullets, heading, para, put, quote, table
 
 TITLE = "Themes"
@@ -32,28 +33,15 @@ def page(seen: Overview) -> None:
 def _everything(seen: Overview) -> None:
     cells = shared.themes_by_group(seen)
     put(heading("What children and young people raised"))
-    rows = [cells[t, Group.CHILD] for t in seen.codebook.ids if (t, Group.CHILD) in cells]
+    rows = told.ranked(seen, cells)
     if not rows:
         put(para("There are no children's own words in this review. Choose a theme to see what others said."))
         return
-    # Numbers that are not shown keep the order of the codebook, so that their place tells nothing.
-    rows.sort(
-        key=lambda r: (
-            r["people"] == "0",
-            r["people"] == SUPPRESSED,
-            -int(r["people"]) if r["people"].isdigit() else 0,
-        )
-    )
-    counted = [r for r in rows if r["people"].isdigit() and r["people"] != "0"]
-    if counted:
-        top = counted[0]
-        told = f"Most raised of all: {top['label']}, by {wording.number(top)} {seen.people(Group.CHILD)}."
-    else:
-        told = "No number is shown: no theme was raised by enough children and young people."
-    put(para(told, "said"), para(_about_c(seen), "note"))
+    most = told.most_raised(seen, rows)
+    put(para(most, "said"), para(_about_c(seen), "note"))
     bars(
         [bar(r["label"], "" if r["people"] == "0" else r["people"], wording.number(r)) for r in rows],
-        f"Bar chart: children and young people by theme. {told} The table below has all numbers.",
+        f"Bar chart: children and young people by theme. {most} The table below has all numbers.",
     )
     shown = [
         {
@@ -76,8 +64,8 @@ def _one(seen: Overview, theme: str) -> None:
         if entry.include:
             put(para("It is about:"), bullets(entry.include))
         if entry.exclude:
-            told = (f"{e.what}{f' (see: {seen.label(e.use)})' if e.use else ''}" for e in entry.exclude)
-            put(para("It is not about:"), bullets(told))
+            others = (f"{e.what}{f' (see: {seen.label(e.use)})' if e.use else ''}" for e in entry.exclude)
+            put(para("It is not about:"), bullets(others))
     put(heading("Who raised it"))
     if all(r["people"] == "0" for r in rows):
         put(
@@ -110,8 +98,8 @@ def _figures(seen: Overview, theme: str) -> None:
 
 
 def _groups(seen: Overview, theme: str, rows: list[dict[str, str]]) -> None:
-    told = [wording.sentence(seen, r) for r in rows]
-    put(bullets(told))
+    lines = [wording.sentence(seen, r) for r in rows]
+    put(bullets(lines))
     if any(r["people"] == SUPPRESSED for r in rows):
         put(para(_about_c(seen), "note"))
     names = [wording.capital(seen.people(g)) for g in seen.groups]
@@ -120,7 +108,7 @@ def _groups(seen: Overview, theme: str, rows: list[dict[str, str]]) -> None:
             bar(name, "" if r["people"] == "0" else r["people"], wording.number(r))
             for name, r in zip(names, rows, strict=True)
         ],
-        f"Bar chart: people who raised it, by group. {' '.join(told)}",
+        f"Bar chart: people who raised it, by group. {' '.join(lines)}",
     )
     shown = [
         {
@@ -133,8 +121,9 @@ def _groups(seen: Overview, theme: str, rows: list[dict[str, str]]) -> None:
         }
         for name, r in zip(names, rows, strict=True)
     ]
-    put(table(f"{seen.label(theme)}: who raised it", shown))
-    shared.download("Download this table (CSV)", shown, f"theme-{theme}")
+    with st.expander("These numbers as a table"):
+        put(table(f"{seen.label(theme)}: who raised it", shown))
+        shared.download("Download this table (CSV)", shown, f"theme-{theme}")
 
 
 def _tone(seen: Overview, theme: str, cells: dict[tuple[str, Group], dict[str, str]]) -> None:
@@ -152,15 +141,16 @@ def _tone(seen: Overview, theme: str, cells: dict[tuple[str, Group], dict[str, s
         return
     shown = tone_rows(seen, theme, Group.CHILD)
     names = {v.value: wording.capital(wording.TONES[v]) for v in Valence}
-    told = wording.sentence(seen, row).partition(". ")[2]
-    put(para(told or "They did not say whether it was good or bad.", "said"))
+    how = wording.sentence(seen, row).partition(". ")[2]
+    put(para(how or "They did not say whether it was good or bad.", "said"))
     items = [
         Bar(names[r["tone"]], int(r["people"]) if r["people"].isdigit() else None, r["people"]) for r in shown
     ]
-    bars(items, f"Bar chart: children and young people by how it was for them. {told}")
+    bars(items, f"Bar chart: children and young people by how it was for them. {how}")
     listed = [{"How it was": names[r["tone"]], "Children and young people": r["people"]} for r in shown]
-    put(table(f"{seen.label(theme)}: how it was for children", listed))
-    shared.download("Download this table (CSV)", listed, f"theme-{theme}-how-it-was")
+    with st.expander("How it was, as a table"):
+        put(table(f"{seen.label(theme)}: how it was for children", listed))
+        shared.download("Download this table (CSV)", listed, f"theme-{theme}-how-it-was")
 
 
 def _words(seen: Overview, theme: str) -> None:
@@ -178,4 +168,4 @@ def _words(seen: Overview, theme: str) -> None:
 
 
 def _about_c(seen: Overview) -> str:
-    return f"{seen.policy.told()} It has no bar."
+    return f"{method.about_c(seen)} It has no bar."

@@ -12,6 +12,7 @@ from childvoice.findings import FEWEST, SUPPRESSED
 from childvoice.findings.convergence import FILE, rule
 from childvoice.overview import Overview, triangulation_rows
 from childvoice.records import Group
+from childvoice.report import told
 from shared import heading, para, put, table
 
 TITLE = "Where we agree and differ"
@@ -26,7 +27,7 @@ def page(seen: Overview) -> None:
         put(para("There is nothing to compare: it takes children's own words and at least one other group."))
         return
     shared.unconfirmed(seen)
-    put(para(_summary(seen, rows), "lead"))
+    put(para(told.differences(seen), "lead"))
     with st.expander("How this is decided"):
         put(
             para(
@@ -41,20 +42,22 @@ def page(seen: Overview) -> None:
         )
     groups = [g for g in seen.groups if g is not Group.CHILD]
     groups.sort(key=lambda g: g is not Group.STAFF)  # who opens the page sees staff first
-    names = {**{g.value: wording.capital(seen.people(g)) for g in groups}, _ALL: "All groups"}
+    names = {_ALL: "All groups", **{g.value: wording.capital(seen.people(g)) for g in groups}}
     beside = shared.choose("Set children beside", names, "beside")
     shown = [r for r in rows if beside in (_ALL, r["group"])]
-    listed = [_listed(seen, r, beside) for r in shown if r["verdict"] != "not raised"]
-    silent = list(dict.fromkeys(r["label"] for r in shown if r["verdict"] == "not raised"))
+    raised = [r for r in shown if r["verdict"] != "not raised"]
+    silent = [seen.label(t) for t in seen.codebook.ids if t not in {r["theme"] for r in raised}]
+    if beside == _ALL:
+        listed, verdicts = _matrix(seen, raised, groups), {wording.capital(seen.people(g)) for g in groups}
+    else:
+        listed, verdicts = [told.compared(seen, r) for r in raised], {"Result"}
     put(
-        table("Children beside others, by theme; where they differ comes first", listed, verdict="Result"),
+        table("Children beside others, by theme; where they differ comes first", listed, verdicts=verdicts),
         para(
             f"Numbers are distinct people, and documents where the others are papers. {seen.policy.told()}",
             "note",
         ),
-        para(
-            f"Left out, as neither children nor the group beside them raised it: {'; '.join(silent)}.", "note"
-        )
+        para(f"Left out, as neither children nor those beside them raised it: {'; '.join(silent)}.", "note")
         if silent
         else "",
     )
@@ -87,37 +90,19 @@ def _decided(seen: Overview) -> None:
     )
 
 
-def _summary(seen: Overview, rows: list[dict[str, Any]]) -> str:
-    differ: dict[str, list[str]] = {}
-    for row in rows:
-        if row["verdict"] == "dissonance":
-            differ.setdefault(row["group"], []).append(row["label"])
-    staff = differ.pop(Group.STAFF.value, [])
-    told = ["No staff took part in this review."]
-    if Group.STAFF in seen.groups:
-        told = [
-            f"Children and staff differ clearly on: {'; '.join(staff)}."
-            if staff
-            else "On no theme do children and staff clearly contradict each other."
-        ]
-    told += [f"From {seen.people(Group(g))} they differ on: {'; '.join(ls)}." for g, ls in differ.items()]
-    return " ".join(told)
-
-
-def _listed(seen: Overview, row: dict[str, Any], beside: str) -> dict[str, str]:
-    sign, word = wording.verdict(row)
-    listed = {"Theme": row["label"], "Result": f"{sign} {word}"}
-    other = wording.capital(seen.people(Group(row["group"])))
-    if beside == _ALL:
-        listed["Beside"] = other
-    listed["Children"] = _side(row["children"], row["children_tone"])
-    listed["The others" if beside == _ALL else other] = _side(row["others"], row["others_tone"])
-    return listed
-
-
-def _side(people: str, tone: str) -> str:
-    number = "not raised" if people == "0" else people
-    return f"{number}, {wording.BALANCE[tone]}" if tone else number
+def _matrix(seen: Overview, rows: list[dict[str, Any]], groups: list[Group]) -> list[dict[str, str]]:
+    """Make a line a theme and a column a group, in the order in which the themes differ."""
+    results = {(r["theme"], r["group"]): "{} {}".format(*wording.verdict(r)) for r in rows}
+    children = {r["theme"]: told.compared(seen, r)["Children"] for r in rows}
+    silent = "{} {}".format(*wording.VERDICTS["not raised"])
+    return [
+        {
+            "Theme": seen.label(theme),
+            "Children": said,
+            **{wording.capital(seen.people(g)): results.get((theme, g.value), silent) for g in groups},
+        }
+        for theme, said in children.items()
+    ]
 
 
 def _sides(seen: Overview, rows: list[dict[str, Any]]) -> None:

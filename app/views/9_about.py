@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import PurePath
-from typing import Any
 
 import shared
 import wording
-from childvoice.findings import suppress_table
 from childvoice.overview import Overview
-from childvoice.records import Status
+from childvoice.report import method
 from shared import bullets, esc, heading, para, put, table
 
 TITLE = "About this review"
@@ -29,64 +27,17 @@ def page(seen: Overview) -> None:
 
 
 def _limits(seen: Overview) -> None:
-    checked = sum(r.status in (Status.ACCEPTED, Status.CHANGED) for r in seen.rows)
-    coding = (
-        "No code has been confirmed by a person yet."
-        if not checked
-        else f"A person has confirmed or changed {seen.count(checked)} of {seen.count(len(seen.rows))} codes."
-    )
     put(
         heading("What to keep in mind"),
-        bullets(
-            (
-                f"A machine coded the passages, and it makes mistakes. {coding}",
-                "Names are replaced by pseudonyms such as [Child 3]. This is still personal data: it is not "
-                "anonymous, and someone who knows a family may recognise it.",
-                f"Numbers are of distinct people. {seen.policy.told()} Passages can still be read by those who do the review.",
-                "Only words that a child said or wrote count as a child's. What a worker writes "
-                "about a child's "
-                "wishes stands under case records or staff.",
-                "'Not raised' means that people did not speak of it. 'Never asked' means that nobody "
-                "asked them.",
-                "Those who took part are not all children who have a social worker. Shares are of "
-                "those who spoke.",
-            )
-        ),
+        bullets(method.limits(seen)),
         heading("Keeping children safe"),
-        para(
-            "Passages that may tell of harm are not shown on these pages and are not counted. They "
-            "go to the named "
-            "safeguarding lead. No flag does not mean no concern: if something you read here worries "
-            "you, tell the "
-            "lead today."
-        ),
+        para(method.SAFETY),
     )
 
 
 def _steps(seen: Overview) -> None:
-    made = seen.manifest
-    chosen = seen.settings
-    book = seen.codebook
-    read = made.get("documents_read")
-    steps = (
-        f"Reading: {seen.count(int(read)) if read is not None else 'an unknown number of'} documents "
-        "were read.",
-        "Taking names out: names, places, dates and numbers were replaced (policy "
-        f"'{chosen.deidentify.policy}').",
-        "Finding who speaks: each passage got a role and a voice, a child's own words or an adult's.",
-        f"Coding: the coder '{made.get('coder', 'not recorded')}' suggested themes of the codebook "
-        f"'{book.title}', "
-        f"version {book.version}, which has {len(book)} themes.",
-        "Looking further: passages that no theme covers were grouped into draft themes."
-        if chosen.themes.topics
-        else "Draft themes outside the codebook were not looked for (switched off in the settings).",
-        "Adding up: people were counted by theme and group, and small numbers taken out.",
-    )
-    put(heading("How it was made"), f"<ol>{''.join(f'<li>{esc(s)}</li>' for s in steps)}</ol>")
-    versions: dict[str, Any] = dict(made.get("versions", {}))
-    listed = [{"What": k, "Version": v} for k, v in sorted(versions.items())]
-    listed += [{"What": "Python", "Version": made["python"]}] if "python" in made else []
-    listed += [{"What": "Seed of all random numbers", "Version": made["seed"]}] if "seed" in made else []
+    put(heading("How it was made"), f"<ol>{''.join(f'<li>{esc(s)}</li>' for s in method.steps(seen))}</ol>")
+    listed = method.versions(seen)
     if listed:
         put(table("Versions that made it", listed))
         shared.download("Download the versions (CSV)", listed, "versions")
@@ -96,14 +47,7 @@ def _steps(seen: Overview) -> None:
 
 def _sources(seen: Overview) -> None:
     put(heading("What it was made from"))
-    kinds = Counter((wording.KINDS[s.kind], s.group) for s in seen.sources)
-    groups = seen.source_groups
-    counts = {k: {g: kinds[k, g] for g in groups} for k in sorted({kind for kind, _ in kinds})}
-    hidden = suppress_table(counts, seen.policy.least)
-    documents = [
-        {"Kind": wording.capital(k), **{wording.capital(seen.people(g)): n for g, n in row.items()}}
-        for k, row in hidden.items()
-    ]
+    documents = method.documents(seen)
     put(
         para(
             "Columns say for whose view a document was gathered. c stands for a small number of documents.",
@@ -120,17 +64,7 @@ def _sources(seen: Overview) -> None:
 
 
 def _asked(seen: Overview) -> None:
-    groups = [g for g in seen.groups if g not in wording.WRITTEN]
-    rows = [
-        {
-            "Theme": seen.label(t),
-            **{
-                wording.capital(seen.people(g)): "asked" if seen.speakers.was_asked(g, t) else "never asked"
-                for g in groups
-            },
-        }
-        for t in seen.codebook.ids
-    ]
+    rows = method.asked(seen)
     put(
         heading("Who was asked about what"),
         para("As the list of documents says. Where it says nothing, 'never asked' stands here."),

@@ -25,7 +25,9 @@ KINDS = {
 
 _MARK = re.compile(r"\[\[([^\[\]|]+)\|([A-Z_]+)\]\]")
 
-_NAME_OR_WORD = re.compile(r"\b(?:Mark|Grace|Summer|Faith|Joy|Rose|Dawn|Angel|Prince|Star|Bill|Pat|Rob|Drew|Art|Jack|Guy|Frank)\b")
+_NAME_OR_WORD = re.compile(
+    r"\b(?:Mark|Grace|Summer|Faith|Joy|Rose|Dawn|Angel|Prince|Star|Bill|Pat|Rob|Drew|Art|Jack|Guy|Frank)\b"
+)
 _MONTHS = ("April", "May", "June", "August", "Sunday")
 _INSIDE = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+")
 
@@ -88,7 +90,9 @@ def nameless() -> list[str]:
             continue
         for line in path.read_text(encoding="utf-8").splitlines():
             text = json.loads(line)["text"]
-            if _NAME_OR_WORD.search(text) or any(w.casefold() in names_that_are_words() and w not in _MONTHS for w in _INSIDE.findall(text)):
+            if _NAME_OR_WORD.search(text) or any(
+                w.casefold() in names_that_are_words() and w not in _MONTHS for w in _INSIDE.findall(text)
+            ):
                 continue  # 'Mark waits' is a name that no rule saw
             if not any((*gazetteer.listed(tokens(text)), *cues.cued(text), *ner.recognised(text))):
                 texts.append(text)

@@ -35,6 +35,12 @@ HOSTILE = (
     "<script>alert(1)</script> it costs $x$ and $y^2$ and **bold** [link](http://example.org) and `code`"
 )
 FORMULA = "=cmd()|' /C calc'!A0"
+ODD = (
+    ("I waited in and nobody came and nobody rang and then it was dark. " * 50)[:3000],
+    "أريد أن يبقى العامل نفسه معي ولا أريد أن أحكي كل شيء من جديد",
+    "a" * 900,
+    "?!?!?! <b>&amp;</b> \u202e$$x$$ `code` **no** ?!?!?!?!",
+)
 ASKED = (
     "continuity",
     "communication",
@@ -218,6 +224,40 @@ def build_few(folder: Path) -> Path:
     source = Source("c", "c.txt", "Talk", Kind.INTERVIEW, Group.CHILD, topics_asked=("continuity",))
     with Workspace.create(folder) as workspace:
         workspace.replace_source(*document(source, children))
+        workspace.save_run_id()
+    return folder
+
+
+def build_odd(folder: Path, themes: int) -> Path:
+    """Make a review of ``themes`` themes of its own codebook, in which eight children say odd things on the first.
+
+    One of 3,000 characters, one from right to left, one without a space, one of signs alone.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    book = ['id = "odd"', 'title = "Odd"', "version = 1"]
+    for n in range(themes):
+        book += [
+            "[[theme]]",
+            f'id = "t{n}"',
+            f'label = "Theme {n} with a name that goes on for longer than most"',
+            f'plain = "matter {n}"',
+            f'short = "What matter {n} is."',
+            f'definition = "All about matter {n}."',
+            'examples = [{ text = "It was like that.", valence = "neutral" }]',
+        ]
+    (folder / "odd.toml").write_text("\n".join(book), encoding="utf-8")
+    (folder / "childvoice.toml").write_text(
+        f"[themes]\ncodebook = '{(folder / 'odd.toml').as_posix()}'\n", encoding="utf-8"
+    )
+    with Workspace.create(folder) as workspace:
+        for n in range(8):
+            text = ODD[n % len(ODD)]
+            person = Person(f"[Child {n}]", Role.CHILD, Voice.OWN_WORDS)
+            person.said.append(("t0", text, text[-20:], BAD))
+            if themes > 1:
+                person.said.append((f"t{themes - 1}", text, text[:20], GOOD))
+            source = Source(f"o{n}", f"{n}.txt", "Talk", Kind.INTERVIEW, Group.CHILD)
+            workspace.replace_source(*document(source, [person]))
         workspace.save_run_id()
     return folder
 

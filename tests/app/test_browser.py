@@ -29,6 +29,7 @@ PAGES = (
     "enquiry",
     "recommendations",
     "about",
+    "download",
 )
 pytestmark = pytest.mark.browser
 
@@ -112,6 +113,7 @@ def test_filter_the_table_of_agreement(page: Any) -> None:
     page.get_by_role("columnheader", name="Parents and carers").wait_for()
     settled(page)
     assert page.get_by_role("columnheader", name="Staff").count() == 0
+    assert page.get_by_role("columnheader", name="Result").count() == 1
     assert page.url.endswith("?beside=parent")
 
 
@@ -131,6 +133,7 @@ def test_search_the_quotes_and_read_hostile_words_as_text(page: Any) -> None:
 
 def test_downloads_a_table(page: Any) -> None:
     show(page, "themes?theme=continuity")
+    page.get_by_text("These numbers as a table").click()
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Download this table (CSV)").first.click()
     content = Path(waiting.value.path()).read_text(encoding="utf-8-sig")
@@ -168,3 +171,67 @@ def test_nothing_of_streamlit_that_distracts(page: Any) -> None:
     show(page, "")
     for name in ("stAppDeployButton", "stMainMenu", "stStatusWidget", "stDecoration"):
         assert not page.locator(f'[data-testid="{name}"]').is_visible()
+
+
+def test_a_report_is_made_and_taken_by_keyboard_alone(page: Any) -> None:
+    show(page, "download")
+    page.locator("body").press("Tab")
+    for _ in range(40):
+        # The frame that scrolls is a stop as well, and holds all words of the page.
+        tag, told = page.evaluate("[document.activeElement.tagName, document.activeElement.innerText]")
+        if tag == "BUTTON" and "Make it ready: Accessible web page" in told:
+            break
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    take = page.get_by_role("button", name="Download: Accessible web page")
+    take.wait_for()
+    take.focus()
+    with page.expect_download() as waiting:
+        page.keyboard.press("Enter")
+    text = Path(waiting.value.path()).read_text(encoding="utf-8")
+    assert waiting.value.suggested_filename == "findings.html"
+    assert '<html lang="en-GB">' in text
+    assert "24 of the 30 children" in text
+
+
+def test_every_stop_of_the_keyboard_can_be_seen(page: Any) -> None:
+    show(page, "triangulation")
+    seen = set()
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        place, width, shadow = page.evaluate(
+            "(() => { const e = document.activeElement, s = getComputedStyle(e),"
+            " p = getComputedStyle(e.parentElement);"
+            " return [e.tagName + (e.innerText || e.ariaLabel || e.id), parseFloat(s.outlineWidth) * (s.outlineStyle != 'none'),"
+            " s.boxShadow != 'none' || s.backgroundColor != p.backgroundColor || s.borderColor != p.borderColor] })()"
+        )
+        if place.startswith("BODY"):
+            break
+        seen.add(place)
+        assert width >= 1 or shadow, f"nothing shows that {place[:30]} has the focus"
+    assert len(seen) >= 8
+
+
+def test_in_print_there_are_words_and_tables_and_nothing_to_press(page: Any) -> None:
+    show(page, "triangulation")
+    page.emulate_media(media="print")
+    assert page.get_by_role("table").first.is_visible()
+    assert page.locator("h1").is_visible()
+    for name in (".stSelectbox", ".stDownloadButton", "[data-testid='stHeader']"):
+        assert not page.locator(name).first.is_visible()
+
+
+AXE = os.environ.get("CHILDVOICE_AXE", "")
+
+
+@pytest.mark.skipif(not AXE, reason="CHILDVOICE_AXE does not name axe.min.js (npm install axe-core)")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("place", PAGES)
+def test_axe_finds_nothing_against_wcag(page: Any, place: str, scheme: str) -> None:
+    page.emulate_media(color_scheme=scheme)
+    show(page, place)
+    page.evaluate(Path(AXE).read_text(encoding="utf-8"))
+    tags = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']"
+    found = page.evaluate(f"axe.run(document, {{runOnly: {tags}}})")
+    assert len(found["passes"]) > 10
+    assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found["violations"]] == []

@@ -59,6 +59,7 @@ def test_there_are_the_pages_that_the_folder_has(
         "line",
         "enquiry",
         "recommendations",
+        "download",
         "about",
     ]
     monkeypatch.setenv(REVIEW_VARIABLE, str(review))
@@ -208,6 +209,43 @@ def test_the_table_starts_with_what_differs_and_needs_no_colour(review: Path, op
     assert app.query_params["beside"] == "parent"
 
 
+def test_the_matrix_has_a_sign_and_a_word_in_every_cell(review: Path, open_page: Open) -> None:
+    table = words(open_page(review, "triangulation")).split("<table")[1].split("</table>")[0]
+    heads = re.findall('<th scope="col"[^>]*>([^<]*)</th>', table)
+    assert heads[:3] == ["Theme", "Children", "Staff"]
+    for row in table.split("<tr")[2:]:
+        cells = re.findall('<td role="cell"[^>]*>(.*?)</td>', row)
+        assert len(cells) == len(heads) - 1
+        assert all(re.fullmatch('<b aria-hidden="true">[≠≈=+?−…○]</b> [A-Z].+', c) for c in cells[1:])
+
+
+@pytest.mark.parametrize(
+    ("said", "bare"), [('"He left."', True), ("‘He left.’", True), ("He left.", False), ("<b>", False)]
+)
+def test_words_with_their_own_quotation_marks_get_no_second_ones(said: str, bare: bool) -> None:
+    assert ('class="own"' in shared.figure(shared.esc(said), "A child")) is bare
+
+
+@pytest.mark.parametrize("form", ["html", "xlsx", "csv"])
+def test_a_file_is_made_when_it_is_asked_for(review: Path, open_page: Open, form: str) -> None:
+    app = open_page(review, "download")
+    assert not app.get("download_button")
+    app.button(key=f"make {form}").click().run()
+    check(app)
+    (offer,) = app.get("download_button")
+    assert offer.proto.label.startswith("Download: ")
+
+
+def test_a_broken_template_says_what_to_do_and_the_page_stays(open_page: Open, tmp_path: Path) -> None:
+    folder = fictional.build_few(tmp_path)
+    (folder / "template.docx").write_bytes(b"no zip")
+    app = open_page(folder, "download")
+    app.button(key="make docx").click().run()
+    check(app)
+    assert "The template cannot be read as a Word file" in plain_words(app)
+    assert not app.get("download_button")
+
+
 def test_the_words_of_both_sides_of_a_row(review: Path, open_page: Open) -> None:
     app = open_page(review, "triangulation", row="communication-staff")
     text = re.sub(r"\s+", " ", plain_words(app)).split("The words of both sides")[1]
@@ -270,3 +308,35 @@ def test_another_run_is_another_review(open_page: Open, tmp_path: Path) -> None:
         workspace.remove_missing(set())
         workspace.save_run_id()
     assert "There is nothing in this review yet." in plain_words(open_page(folder, "told"))
+
+
+@pytest.fixture(scope="module", params=[1, 60])
+def odd(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return fictional.build_odd(tmp_path_factory.mktemp("odd"), request.param)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_odd_words_one_theme_and_sixty_themes_make_sense(odd: Path, open_page: Open, page: str) -> None:
+    app = open_page(odd, page, theme="t0")
+    check(app)
+    shown = words(app)
+    assert "<b>&amp;</b>" not in shown
+    assert "&lt;b&gt;&amp;amp;&lt;/b&gt;" in shown or page not in ("quotes",)
+    if page == "told":
+        assert "8 of 8 children and young people" in plain_words(app)
+
+
+def test_a_long_passage_shows_its_evidence_first_and_the_rest_on_demand(odd: Path, open_page: Open) -> None:
+    shown = words(open_page(odd, "quotes", theme="t0"))
+    long = next(f for f in shown.split("<figure>") if "All of this passage" in f and "nobody came" in f)
+    first, _, rest = long.partition("<details>")
+    said = unescape(re.sub("<[^>]+>", "", first.partition("</blockquote>")[0]))
+    assert len(said) < 700
+    assert "<mark>" in first
+    assert fictional.ODD[0] in unescape(re.sub("<[^>]+>", "", rest))
+
+
+def test_words_from_right_to_left_begin_there(odd: Path, open_page: Open) -> None:
+    shown = words(open_page(odd, "quotes", theme="t0"))
+    arabic = next(f for f in shown.split("<figure>") if "\u0623\u0631\u064a\u062f" in f)
+    assert arabic.startswith('<blockquote dir="auto"')

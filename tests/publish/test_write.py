@@ -54,11 +54,11 @@ def test_a_workbook_has_a_sheet_a_table_with_its_header_row(tmp_path):
     assert book["Nothing"]["A1"].value == "empty"
 
 
-def test_numbers_are_numbers_and_what_is_hidden_is_the_letter_c(tmp_path):
+def test_numbers_are_numbers_and_what_is_hidden_is_the_shorthand_of_statisticians(tmp_path):
     (out,) = publish.write(TABLES, tmp_path / "findings.XLSX")
     rows = list(load_workbook(out)["Themes"].iter_rows(min_row=2, values_only=True))
-    assert [r[2] for r in rows] == [12, "c", 0]
-    assert [r[3] for r in rows] == [40, "c", 0.25]
+    assert [r[2] for r in rows] == [12, "[c]", 0]
+    assert [r[3] for r in rows] == [40, "c", 0.25], "no column of counts: a count has no parts"
     assert [type(r[2]) for r in rows] == [int, str, int]
 
 
@@ -99,7 +99,7 @@ def test_a_folder_gets_a_csv_file_a_table(tmp_path):
 @pytest.mark.parametrize("name", ["findings.doc", "findings.csv", "findings.xlsm", "review.v2"])
 def test_an_ending_that_no_format_has_is_refused_and_nothing_is_made(tmp_path: Path, name):
     with pytest.raises(
-        SettingsError, match=r"is no export format\. Name a folder or a \.xlsx file\."
+        SettingsError, match=r"is no export format\. Name one of: a folder, a \.docx file, .*a \.xlsx file\."
     ) as caught:
         publish.write(TABLES, tmp_path / name)
     assert caught.value.subject == name
@@ -107,7 +107,23 @@ def test_an_ending_that_no_format_has_is_refused_and_nothing_is_made(tmp_path: P
 
 
 def test_formats_are_the_files_of_their_folder():
-    assert sorted(formats()) == ["", ".xlsx"]
+    assert {"children", "csv", "docx", "html", "pdf", "xlsx"} <= set(formats())
+
+
+@pytest.mark.parametrize(
+    ("name", "form", "told"),
+    [
+        ("a.xlsx", "excel", "'excel' is no export format. Name one of children, csv, docx"),
+        ("a.docx", "xlsx", "a.docx: the format 'xlsx' does not make such a file. End the name"),
+        ("a.xlsx", "csv", "Name a folder"),
+        ("a.html", "", "a.html: the format needs the report 'committee'"),
+    ],
+)
+def test_a_format_that_cannot_be_says_why(tmp_path, name, form, told):
+    with pytest.raises(SettingsError) as caught:
+        publish.write(TABLES, tmp_path / name, form=form)
+    assert told in str(caught.value)
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])

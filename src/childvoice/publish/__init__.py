@@ -1,4 +1,4 @@
-"""Who may see what? Tables of findings as files. One format a file in ``formats/``."""
+"""Who may see what? Findings as files: tables and papers. One format a file in ``formats/``."""
 
 from childvoice.publish.cells import plain
 from childvoice.publish.write import write

@@ -22,4 +22,9 @@ def plain(value: Any) -> Any:
 
 def clean(value: Any) -> Any:
     """Make ``value`` :func:`plain`, without the characters that a file could not hold."""
-    return plain(_ILLEGAL.sub("", value)) if isinstance(value, str) else value
+    return plain(printable(value)) if isinstance(value, str) else value
+
+
+def printable(text: str) -> str:
+    """Take out of ``text`` what no file could hold; where nothing is a formula, that is all there is to do."""
+    return _ILLEGAL.sub("", text)

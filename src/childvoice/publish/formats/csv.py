@@ -8,6 +8,8 @@ from pathlib import Path
 from childvoice.publish.cells import clean
 from childvoice.publish.write import Tables
 
+TITLE = "Folder of CSV files"
+ABOUT = "The tables of the workbook as plain files, for other programs."
 ENDING = ""
 
 

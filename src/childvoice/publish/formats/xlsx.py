@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
-from datetime import datetime
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -17,14 +15,17 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.table import Table, TableStyleInfo
 
+from childvoice.publish import packed
 from childvoice.publish.cells import clean
 from childvoice.publish.write import Tables
 
+TITLE = "Excel workbook"
+ABOUT = "Tables of themes, agreement and quotes with a sheet of notes, for people who count further."
 ENDING = ".xlsx"
 _WIDEST = 80
+_COUNT = re.compile(r"c|[0-9]*")
+_SHORTHAND = "[c]"  # for confidential, as statisticians in government write it
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,14}")
-_SAVED = re.compile(rb"<dcterms:modified.*?</dcterms:modified>")
-_THEN = datetime(1980, 1, 1)  # the least that a zip file can say: no moment
 
 
 def write(tables: Tables, out: Path) -> list[Path]:
@@ -35,8 +36,9 @@ def write(tables: Tables, out: Path) -> list[Path]:
         sheet = book.create_sheet(name[:31])
         header = list(rows[0]) if rows else ["empty"]
         sheet.append([h.replace("_", " ") for h in header])
+        counts = {h for h in header if all(_COUNT.fullmatch(str(row[h])) for row in rows)}
         for row in rows:
-            sheet.append([_cell(row[h]) for h in header])
+            sheet.append([_SHORTHAND if h in counts and row[h] == "c" else _cell(row[h]) for h in header])
         for number, title in enumerate(header, 1):
             sheet.cell(1, number).font = Font(bold=True)
             longest = max([len(title), *(len(str(row[title])) for row in rows)])
@@ -51,22 +53,12 @@ def write(tables: Tables, out: Path) -> list[Path]:
             sheet.add_table(table)
     book.properties.title = "Findings"
     book.properties.creator = "childvoice"
-    book.properties.created = _THEN
+    book.properties.created = packed.THEN
     out.parent.mkdir(parents=True, exist_ok=True)
-    _save(book, out)
-    return [out]
-
-
-def _save(book: Workbook, out: Path) -> None:
-    """Save without the time of day, which openpyxl writes beside every part and into the properties."""
     made = io.BytesIO()
     book.save(made)
-    with zipfile.ZipFile(made) as parts, zipfile.ZipFile(out, "w") as kept:
-        for part in parts.infolist():
-            entry = zipfile.ZipInfo(part.filename)
-            entry.external_attr = 0o644 << 16
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            kept.writestr(entry, _SAVED.sub(b"", parts.read(part)))
+    packed.save(made, out)
+    return [out]
 
 
 def _cell(value: object) -> object:

@@ -1,0 +1,266 @@
+"""The report in committee form: what was heard, with its limits, and places for what only people may write."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from childvoice.findings import SUPPRESSED, Finding, strongest_disagreement
+from childvoice.overview import Overview, triangulation_rows
+from childvoice.publish.paper import (
+    Bar,
+    Block,
+    Bullets,
+    Chart,
+    Grid,
+    Heading,
+    Notice,
+    Paper,
+    Para,
+    Quote,
+    ToWrite,
+)
+from childvoice.records import CodedRow, Group, Status
+from childvoice.report import method, told, wording
+from childvoice.report.passages import around, leaving
+
+_QUOTES, _SIDE = 2, 2
+_BARS = 25  # of one chart, so that it fits a page
+_FRONT = ("Committee", "Date of meeting", "Report of", "Contact", "Wards affected")
+_IMPLICATIONS = (
+    "Finance", "Staffing", "Risk", "Equality and diversity, and the public sector equality duty", "Accommodation",
+    "Crime and disorder", "Human rights", "Consultation", "Procurement", "Disability issues", "Legal",
+)  # fmt: skip
+TO_WRITE = "To be written"
+
+
+def committee(seen: Overview, *, template: Path | None = None) -> Paper:
+    """Make the report of a review. ``template`` is the council's own Word template."""
+    cells = told.themes_by_group(seen)
+    review = seen.settings.review
+    blocks: list[Block] = [
+        *_notice(seen),
+        Heading("Purpose of the report"),
+        Para(review.purpose) if review.purpose else ToWrite("what the committee is asked to do, and why."),
+        *_summary(seen),
+        Heading("Background"),
+        ToWrite("why this review was begun, what was decided before, and which law and policy it touches."),
+        *_scope(seen),
+        *_lines(seen),
+        Heading("How it was done"),
+        Bullets(method.steps(seen), numbered=True),
+        *_findings(seen, cells),
+        *_triangulation(seen, cells),
+        Heading("Conclusions"),
+        ToWrite("what the committee concludes from the findings. No machine drafts this part."),
+        Heading("Recommendations and responses"),
+        ToWrite("recommendations, each with an owner, the service's response and a date."),
+        Grid(
+            "Recommendations",
+            ("No.", "Recommendation", "Owner", "Response of the service", "By when"),
+            tuple((str(n), *[TO_WRITE] * 4) for n in (1, 2, 3)),
+        ),
+        Heading("Implications"),
+        Para("Each line is for the officer named in it; 'none' is an answer.", "note"),
+        Grid("Implications", ("Subject", "Implication"), tuple((i, TO_WRITE) for i in _IMPLICATIONS)),
+        *_appendices(seen, cells),
+    ]
+    return Paper(
+        title=review.title,
+        council=review.council,
+        blocks=tuple(blocks),
+        front=dict.fromkeys(_FRONT, ""),
+        template=template,
+    )
+
+
+def _notice(seen: Overview) -> list[Block]:
+    if not any(r.status is Status.SUGGESTED for r in seen.rows):
+        return []
+    return [
+        Notice(
+            "Draft. A machine sorted what people said into themes, and nobody has confirmed all of it yet. Check "
+            "the numbers, read every quote for anything that points to a child, and fill the places marked "
+            f"'{TO_WRITE}' before this goes to anyone."
+        )
+    ]
+
+
+def _summary(seen: Overview) -> list[Block]:
+    items = [f"{f.sentence} ({_how_many(f)})" for f in seen.findings]
+    items.append(told.differences(seen))
+    return [Heading("Summary"), Bullets(tuple(items))]
+
+
+def _how_many(finding: Finding) -> str:
+    return finding.how_many[:1].upper() + finding.how_many[1:]
+
+
+def _scope(seen: Overview) -> list[Block]:
+    who = told.who(seen)
+    withheld = seen.count(len(seen.withheld))
+    parts: list[Block] = [
+        Heading("Scope and its limits"),
+        Para(f"This report tells what was said by {who}." if who else "Nobody is known to have spoken."),
+    ]
+    if rows := method.documents(seen):
+        parts.append(Grid.of("Documents by kind, and for whose view they were gathered", rows))
+    if seen.withheld:
+        number = "Some" if withheld == SUPPRESSED else withheld
+        parts.append(Para(f"{number} documents could not be read or were withheld, and are not counted."))
+    return [
+        *parts,
+        Heading("What to keep in mind", 2),
+        Bullets(method.limits(seen)),
+        Heading("Keeping children safe", 2),
+        Para(method.SAFETY),
+    ]
+
+
+def _lines(seen: Overview) -> list[Block]:
+    lines = seen.settings.review.lines_of_enquiry
+    head = Heading("Key lines of enquiry")
+    if not lines:
+        return [head, ToWrite("the questions that the review set out to answer.")]
+    rows = tuple(
+        (
+            letter,
+            line,
+            _themes(seen, letter),
+        )
+        for letter, line in sorted(lines.items())
+    )
+    return [head, Grid("Key lines of enquiry", ("Line", "What it asks", "Themes that speak to it"), rows)]
+
+
+def _themes(seen: Overview, line: str) -> str:
+    on = [t.label for t in seen.codebook if line in t.lines_of_enquiry]
+    off = [t.label for t in seen.codebook if line not in t.lines_of_enquiry]
+    if 2 * len(off) < len(on):
+        return f"All themes but: {'; '.join(off)}" if off else "All themes"
+    return "; ".join(on) or "None in the codebook"
+
+
+def _findings(seen: Overview, cells: told.Cells) -> list[Block]:
+    parts: list[Block] = [Heading("What children and young people told us")]
+    rows = told.ranked(seen, cells)
+    if not rows:
+        return [*parts, Para("There are no children's own words in this review.")]
+    takeaway = told.most_raised(seen, rows)
+    raised = [r for r in rows if r["people"] != "0"]
+    parts += [Para(takeaway, "lead"), Para(method.about_c(seen), "note")]
+    if raised:
+        bars = tuple(
+            Bar(r["label"], int(r["people"]) if r["people"].isdigit() else None, wording.number(r))
+            for r in raised[:_BARS]
+        )
+        some = f", the first {_BARS} of {len(raised)} (all are in Appendix A)" if raised[_BARS:] else ""
+        parts.append(Chart(f"Children and young people who raised each theme{some}", bars, takeaway))
+    if not seen.findings:
+        parts.append(
+            Para("No theme was raised by enough children to tell more without hinting at who said it.")
+        )
+    spent: set[str] = set()
+    for finding in seen.findings:
+        quotes = leaving(seen, finding.theme, Group.CHILD, _QUOTES, spent=frozenset(spent))
+        spent |= {q.excerpt_id for q in quotes}
+        parts += [
+            Heading(seen.label(finding.theme), 2),
+            Para(finding.sentence),
+            Para(f"{_how_many(finding)}.", "note"),
+            *map(_quote, quotes),
+            *_others(seen, finding.theme, cells),
+        ]
+    return parts
+
+
+def _others(seen: Overview, theme: str, cells: told.Cells) -> list[Block]:
+    raised = [
+        wording.capital(wording.sentence(seen, cells[theme, g]))
+        for g in seen.groups
+        if g is not Group.CHILD and cells[theme, g]["people"] != "0"
+    ]
+    return [Para("Beside them:"), Bullets(tuple(raised))] if raised else []
+
+
+def _quote(row: CodedRow) -> Quote:
+    start, end = around(row)
+    said = " ".join(row.text[start:end].split())
+    return Quote(f"{'[…] ' * (start > 0)}{said}{' […]' * (end < len(row.text))}", wording.speaker(row))
+
+
+def _triangulation(seen: Overview, cells: told.Cells) -> list[Block]:
+    parts: list[Block] = [Heading("Where children and adults agree and differ")]
+    rows = triangulation_rows(seen)
+    if not rows:
+        return [*parts, Para("There is nothing to compare: it takes children's own words and another group.")]
+    parts += [Para(told.differences(seen)), Heading("How this is decided", 2), Bullets(method.RULE)]
+    for group in (g for g in seen.groups if g is Group.STAFF or g is Group.PARENT):
+        listed = [
+            told.compared(seen, r) for r in rows if r["group"] == group.value and r["verdict"] != "not raised"
+        ]
+        if listed:
+            name = seen.people(group)
+            parts += [
+                Heading(f"Children beside {name}", 2),
+                Grid.of(f"Children beside {name}, by theme; where they differ comes first", listed),
+            ]
+    found = strongest_disagreement(seen.comparisons)
+    if found is not None:
+        parts.append(Heading(f"The strongest disagreement: {seen.label(found.theme)}", 2))
+        for side in (Group.CHILD, found.other):
+            parts.append(Para(wording.capital(wording.sentence(seen, cells[found.theme, side]))))
+            parts += map(_quote, leaving(seen, found.theme, side, _SIDE))
+    parts.append(Heading("What only children raise", 2))
+    if only := told.only_children(seen):
+        parts.append(
+            Bullets(
+                tuple(
+                    f"{seen.label(t)} (asked, but hardly raised: {', '.join(map(seen.people, gs))})"
+                    for t, gs in only.items()
+                )
+            )
+        )
+    else:
+        parts.append(
+            Para("Nothing: where others were asked about what children raise, they spoke of it too.")
+        )
+    parts.append(Heading("What the adults were never asked", 2))
+    if never := told.never_asked(seen, cells):
+        parts += [
+            Para(
+                "Children spoke of these, but nobody asked the others. Their silence says nothing either way."
+            ),
+            Bullets(
+                tuple(
+                    f"{wording.capital(seen.people(g))}: {'; '.join(map(seen.label, ts))}."
+                    for g, ts in never.items()
+                )
+            ),
+        ]
+    else:
+        parts.append(Para("Nothing: every group was asked about every theme that children raised."))
+    parts.append(ToWrite("whether the reviewers agree with these results, and why (a person confirms them)."))
+    return parts
+
+
+def _appendices(seen: Overview, cells: told.Cells) -> list[Block]:
+    numbers = [
+        {
+            "Theme": seen.label(t),
+            **{wording.capital(seen.people(g)): wording.number(cells[t, g]) for g in seen.groups},
+        }
+        for t in seen.codebook.ids
+    ]
+    parts: list[Block] = [
+        Heading("Appendix A: Numbers"),
+        Para(method.about_c(seen), "note"),
+        Grid.of("Distinct people who raised each theme", numbers),
+        Heading("Appendix B: Who was asked about what"),
+        Para("As the list of documents says. Where it says nothing, 'never asked' stands here.", "note"),
+        Grid.of("Topics that each group was asked about", method.asked(seen)),
+        Heading("Appendix C: The themes"),
+        Grid.of("What each theme means", [{"Theme": t.label, "Meaning": t.short} for t in seen.codebook]),
+    ]
+    if made := method.versions(seen):
+        parts += [Heading("Appendix D: What made it"), Grid.of("Versions", made)]
+    return parts
