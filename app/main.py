@@ -8,4 +8,4 @@ import shared
 from childvoice.drawer import plugins
 
 views = sorted(plugins("views"), key=lambda m: int(m.__name__.rpartition(".")[2].partition("_")[0]))
-st.navigation(shared.register(views), position="top").run()
+st.navigation(shared.menu(views), position="top").run()

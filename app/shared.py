@@ -11,7 +11,8 @@ import html
 import io
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -20,13 +21,15 @@ import streamlit as st
 
 import wording
 from childvoice import settings
+from childvoice.desk import EVERYTHING, Desk, May, Person, duties_of
+from childvoice.desk.desk import Snapshot
 from childvoice.errors import ChildvoiceError, NoReview
 from childvoice.findings.rows import column_of
 from childvoice.findings.sentences import best_quote
 from childvoice.overview import Overview, overview, theme_rows
 from childvoice.publish.cells import clean
 from childvoice.records import CodedRow, Group, Status
-from childvoice.serving import REVIEW_VARIABLE
+from childvoice.serving import DUTIES_VARIABLE, PERSON_VARIABLE, REVIEW_VARIABLE
 from childvoice.store import Workspace
 
 STYLE = Path(__file__).with_name("style.css")
@@ -40,25 +43,41 @@ def load() -> Overview:
 
     Raises ChildvoiceError, with what to do, if there is none or it cannot be read.
     """
-    named = os.environ.get(REVIEW_VARIABLE, "")
-    if not named:
-        raise NoReview(
-            "no review was named", remedy="Start the pages with 'childvoice serve --review FOLDER'"
-        )
-    folder = Path(named)
-    chosen = settings.load(folder)
+    folder, chosen = Path(os.environ.get(REVIEW_VARIABLE, "")), _settings()
     with Workspace.open(folder) as workspace:
-        run_id = workspace.run_id()
-        if not run_id:  # the first run is still under way, or there was none
+        if not workspace.run_id():  # the first run is still under way, or there was none
             return overview(workspace, chosen)
-    return _computed(str(folder), run_id, chosen.model_dump_json())
+        state = workspace.state()
+    return _computed(str(folder), state, chosen.model_dump_json())
 
 
 @st.cache_resource(max_entries=2, show_spinner="Reading the review. This takes a moment the first time.")
-def _computed(folder: str, run_id: str, chosen: str) -> Overview:
-    del run_id  # a key of the cache: another run is another review
+def _computed(folder: str, state: str, chosen: str) -> Overview:
+    del state  # a key of the cache: another run or decision is another review
     with Workspace.open(Path(folder)) as workspace:
         return overview(workspace, settings.Settings.model_validate_json(chosen))
+
+
+def person() -> Person:
+    """Say who sits at the desk: as 'childvoice serve' was told, or one person with every duty."""
+    duties = duties_of(os.environ.get(DUTIES_VARIABLE, "")) or EVERYTHING
+    return Person(os.environ.get(PERSON_VARIABLE, "").strip() or "the review officer", duties)
+
+
+@contextmanager
+def desk() -> Iterator[Desk]:
+    """Open the desk of the review for the person who sits at it."""
+    folder = Path(os.environ.get(REVIEW_VARIABLE, ""))
+    with Workspace.open(folder) as workspace:
+        run_id = workspace.run_id()
+        yield Desk(workspace, person(), _snapshot(str(folder), run_id) if run_id else None)
+
+
+@st.cache_resource(max_entries=2, show_spinner="Reading the review. This takes a moment the first time.")
+def _snapshot(folder: str, run_id: str) -> Snapshot:
+    del run_id  # a key of the cache
+    with Workspace.open(Path(folder)) as workspace:
+        return Snapshot.of(workspace)
 
 
 # -- the frame -----------------------------------------------------------------------------------------------
@@ -67,11 +86,23 @@ def _computed(folder: str, run_id: str, chosen: str) -> Overview:
 def register(modules: Iterable[ModuleType]) -> list[Any]:
     """Make one page of the navigation for each view, the first being where the pages open."""
     pages: dict[str, Any] = {}
+    who = person()
     for module in modules:
+        # A page that is not registered cannot be reached, whatever the address; the desk checks once more.
+        if not who.may(getattr(module, "MAY", May.READ)):
+            continue
         name = module.__name__.rpartition(".")[2].partition("_")[2]
         pages[name] = st.Page(_framed(module), title=module.TITLE, url_path=name, default=not pages)
     st.session_state[_PAGES] = pages
     return list(pages.values())
+
+
+def menu(modules: Sequence[ModuleType]) -> dict[str, list[Any]]:
+    """Put what is read first and what is decided at the desk under a heading of its own."""
+    pages = register(modules)
+    at_desk = {m.TITLE for m in modules if hasattr(m, "MAY")}
+    read, decide = [p for p in pages if p.title not in at_desk], [p for p in pages if p.title in at_desk]
+    return {"": read, "Desk": decide} if read and decide else {"": read or decide}
 
 
 def _framed(module: ModuleType) -> Callable[[], None]:
@@ -81,13 +112,17 @@ def _framed(module: ModuleType) -> Callable[[], None]:
             # Streamlit says lang="en". A constant of ours runs here, never anything from a document.
             st.html("<script>document.documentElement.lang='en-GB'</script>", unsafe_allow_javascript=True)
         try:
+            chosen = _settings()
+            if hasattr(module, "MAY"):
+                put(_review_line(chosen), title(module.TITLE))
+                with desk() as at:
+                    module.page(at, chosen)
+                return
             seen = load()
         except ChildvoiceError as error:
             put(title("The review cannot be shown"), trouble(error))
             return
-        review = seen.settings.review
-        name = " · ".join(filter(None, (review.title, review.council)))
-        put(f'<p class="review">{esc(name)}</p>', title(module.TITLE))
+        put(_review_line(chosen), title(module.TITLE))
         if not seen.excerpts:
             put(
                 para("There is nothing in this review yet.", "lead"),
@@ -99,6 +134,20 @@ def _framed(module: ModuleType) -> Callable[[], None]:
         module.page(seen)
 
     return run
+
+
+def _settings() -> settings.Settings:
+    named = os.environ.get(REVIEW_VARIABLE, "")
+    if not named:
+        raise NoReview(
+            "no review was named", remedy="Start the pages with 'childvoice serve --review FOLDER'"
+        )
+    return settings.load(Path(named))
+
+
+def _review_line(chosen: settings.Settings) -> str:
+    name = " · ".join(filter(None, (chosen.review.title, chosen.review.council)))
+    return f'<p class="review">{esc(name)}</p>'
 
 
 def trouble(error: ChildvoiceError) -> str:

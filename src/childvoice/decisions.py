@@ -216,6 +216,19 @@ class Places:
         (key, at) = found[0]
         return *key, *self._folded[key].unfold(at, at + wanted.end - wanted.start)
 
+    def occurrences(self, wanted: Anchor) -> list[tuple[int, int]]:
+        """Return where the words stand in the anchor's own unit, as offsets into its text."""
+        key = (wanted.source, wanted.unit)
+        if key not in self._folded:
+            return []
+        length = wanted.end - wanted.start
+        return [self._folded[key].unfold(at, at + length) for at in self._occurrences(key, wanted)]
+
+    def has_text(self, wanted: Anchor) -> bool:
+        """Tell whether the anchor's own unit has exactly the text that it had."""
+        folded = self._folded.get((wanted.source, wanted.unit))
+        return folded is not None and folded.digest == wanted.text
+
     def _occurrences(self, key: tuple[str, int], wanted: Anchor) -> Sequence[int]:
         text, length = self._folded[key].text, wanted.end - wanted.start
         return [

@@ -158,3 +158,22 @@ def test_nothing_of_streamlit_that_distracts(page: Any) -> None:
     show(page, "")
     for name in ("stAppDeployButton", "stMainMenu", "stStatusWidget", "stDecoration"):
         assert not page.locator(f'[data-testid="{name}"]').is_visible()
+
+
+def test_codes_are_checked_by_keyboard_alone(page: Any) -> None:
+    show(page, "codes")
+    bar = page.locator('[data-testid="stProgress"]')
+    assert bar.inner_text().startswith("0 of ")
+    for key, said in (("a", "Kept: accepted."), ("x", "Kept: rejected."), ("z", "Taken back: rejected.")):
+        page.keyboard.press(key)
+        page.get_by_role("status").filter(has_text=said).wait_for()
+        settled(page)
+    assert bar.inner_text().startswith("1 of ")
+    page.reload()  # what was shown as kept is kept
+    settled(page)
+    page.get_by_text(re.compile("^1 of ")).wait_for()
+    page.keyboard.press("n")
+    page.get_by_role("button", name="Previous").wait_for()
+    settled(page)
+    page.keyboard.press("z")
+    page.get_by_role("status").filter(has_text="Taken back: accepted.").wait_for()

@@ -6,15 +6,17 @@ Only this package knows the order of the stages; they do not know each other.
 from __future__ import annotations
 
 import platform
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from childvoice import themes, voice
+from childvoice.decisions import About
 from childvoice.deidentify import Deidentified, Roster, deidentify, deidentify_text
+from childvoice.pipeline.corrections import correct
 from childvoice.pipeline.drafts import find_topics
-from childvoice.pipeline.material import Material, gather, versions
+from childvoice.pipeline.material import Material, gather, versions, without
 from childvoice.pipeline.progress import Progress, Silent
 from childvoice.records import Coding, Document, Excerpt, Role, Topic, Withheld
 from childvoice.settings import Settings
@@ -38,20 +40,26 @@ def run(
     *,
     companions: Path | None = None,
     progress: Progress | None = None,
+    seal: Callable[[Mapping[str, tuple[str, ...]]], None] | None = None,
 ) -> Outcome:
     """Take the files and folders ``paths`` through every stage into ``workspace``.
 
-    ``companions`` is the folder with manifest.csv and roster.csv; by default the first folder of ``paths``. When
+    ``companions`` is the folder with manifest.csv and roster.csv; by default the first folder of ``paths``.
+    ``seal`` is given who is behind each pseudonym, and is the only one who is. When
     nothing changed since the last run, what is there is kept and nothing is computed. Raises SettingsError for a
     manifest, roster or codebook that cannot be used; a bad document is listed in the outcome and the rest goes on.
     """
     told = progress or Silent()
-    material = gather(paths, companions, told)
-    digest = material.digest(settings)
+    material = without(gather(paths, companions, told), workspace.ledger.withdrawn())
+    corrections = workspace.ledger.standing(About.REDACTION)
+    digest = material.digest(settings, [d.number for d in corrections])
     if workspace.manifest().get("input") == digest:
         return Outcome(workspace.counts(), tuple(workspace.withheld()), material.warnings, reused=True)
     clean = take_names_out(material, settings, told)
-    excerpts = find_voices(clean.documents, told)
+    if seal:
+        seal(clean.key)
+    documents = correct(clean, material, corrections)
+    excerpts = find_voices(documents, told)
     coder = themes.load_coder(settings.themes.codebook)
     codings, concerns = code_themes(coder, excerpts, settings, told)
     # What may tell of harm is the safeguarding lead's alone: it shapes no draft theme either.
@@ -64,7 +72,7 @@ def run(
     )
     # The person at the terminal is told the file's own name; what is kept tells nobody whose file it was.
     nameless = [replace(w, file=_without_names(w.file, material.roster)) for w in withheld]
-    keep(workspace, Kept(clean.documents, excerpts, codings, concerns, topics, nameless), told)
+    keep(workspace, Kept(documents, excerpts, codings, concerns, topics, nameless), told)
     workspace.save_manifest(_manifest(digest, settings, coder.name, len(material.incoming), len(withheld)))
     workspace.save_run_id()
     return Outcome(workspace.counts(), withheld, material.warnings)

@@ -55,7 +55,7 @@ class Ledger:
         When this returns, the decisions are on the disk.
         """
         with self._database.writing() as connection:
-            return _append(connection, person, list(drafts))
+            return append(connection, person, list(drafts))
 
     def undo(self, person: str) -> list[Decision]:
         """Take back the last gesture of ``person`` that still stands, and return what it was; empty if none is.
@@ -68,7 +68,7 @@ class Ledger:
                 return []
             last = max(d.gesture for d in own)
             gone = [d for d in own if d.gesture == last]
-            _append(connection, person, [Draft(gone[0].about, Verdict.UNDO)], undoes=last)
+            append(connection, person, [Draft(gone[0].about, Verdict.UNDO)], undoes=last)
         return gone
 
     def decisions(self) -> list[Decision]:
@@ -177,9 +177,10 @@ def _changed(lines: Sequence[AuditLine], decisions: dict[int, str], withdrawn: s
     return found
 
 
-def _append(
+def append(
     connection: Connection, person: str, drafts: Sequence[Draft], *, undoes: int = 0
 ) -> list[Decision]:
+    """Keep decisions and their lines in the audit log, within a transaction that is open."""
     if not person:
         raise ValueError("a decision is somebody's")
     # Past the audit log too: the number of a decision that went with its source is not given again.
@@ -220,10 +221,13 @@ def _row(decision: Decision) -> dict[str, Any]:
 
 
 def _read(connection: Connection) -> list[Decision]:
-    columns = [DECISION.c[name] for name in (*_PLAIN, *_ANCHOR, *_REST)]
-    rows = connection.execute(select(*columns).order_by(DECISION.c.number))
-    plain, anchored = len(_PLAIN), len(_PLAIN) + len(_ANCHOR)
-    return [Decision(*row[:plain], Anchor(*row[plain:anchored]), *row[anchored:]) for row in rows]
+    names = (*_PLAIN, *_ANCHOR, *_REST)
+    found = []
+    for row in connection.execute(select(*(DECISION.c[name] for name in names)).order_by(DECISION.c.number)):
+        values: dict[str, Any] = dict(zip(names, row, strict=True))
+        where = Anchor(**{name: values.pop(name) for name in _ANCHOR})
+        found.append(Decision(anchor=where, **values))
+    return found
 
 
 def _digest_of(decision: Decision) -> str:

@@ -7,10 +7,22 @@ from dataclasses import fields
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Table, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, delete, insert, select
 
-from childvoice.records import CodedRow, Group, Kind, Role, SourceFlag, Status, Valence, Voice
-from childvoice.store.schema import CODING, EXCERPT, FLAG, SOURCE, UNIT
+from childvoice.records import (
+    CodedRow,
+    Coding,
+    Document,
+    Excerpt,
+    Group,
+    Kind,
+    Role,
+    SourceFlag,
+    Status,
+    Valence,
+    Voice,
+)
+from childvoice.store.schema import CODING, EXCERPT, FLAG, REDACTION, SOURCE, UNIT
 
 R = TypeVar("R")
 
@@ -36,6 +48,20 @@ def insert_rows(connection: Connection, table: Table, new: list[dict[str, Any]])
     """Insert ``new``, which may be empty."""
     if new:  # with an empty list SQLAlchemy would insert a row of defaults
         connection.execute(insert(table), new)
+
+
+def put_document(
+    connection: Connection, document: Document, excerpts: Iterable[Excerpt], codings: Iterable[Coding]
+) -> None:
+    """Put a document and all that follows from it in place of what stood under its source's id."""
+    source = document.source.id
+    connection.execute(delete(SOURCE).where(SOURCE.c.id == source))  # takes all that follows along
+    insert_rows(connection, SOURCE, [as_row(document.source)])
+    insert_rows(connection, UNIT, in_place(document.units, source=source))
+    insert_rows(connection, REDACTION, in_place(document.redactions, source=source))
+    insert_rows(connection, FLAG, in_place(document.flags, source=source))
+    insert_rows(connection, EXCERPT, in_place(excerpts))
+    insert_rows(connection, CODING, [as_row(coding) for coding in codings])
 
 
 def columns(kind: type, table: Table) -> list[ColumnElement[Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from childvoice.decisions import About, Decision, Lost, Places, Units, Verdict, standing
+from childvoice.decisions import About, Decision, Lost, Places, Verdict, standing
 from childvoice.records import CodedRow, Excerpt, Source, Status, Valence
 
 PERSON = "person:"
@@ -13,10 +13,11 @@ PERSON = "person:"
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """Coded rows as they stand after all decisions, and the decisions that found no place."""
+    """Coded rows as they stand after all decisions, the decisions that found no place, and the excerpt of each other."""
 
     rows: list[CodedRow]
     lost: list[Lost]
+    where: dict[int, str]
 
 
 def settled(
@@ -24,21 +25,20 @@ def settled(
     decisions: Sequence[Decision],
     excerpts: Iterable[Excerpt],
     sources: Iterable[Source],
-    units: Units,
+    places: Places,
 ) -> Settled:
     """Apply the standing decisions about codes to ``rows`` in the order in which they were made.
 
     An accepted code that the machine no longer suggests stands as the person's own; a rejected one that it no
     longer suggests needs nothing. The last decision on a theme in a place counts, whoever made it.
     """
-    about_codes = [d for d in standing(decisions) if d.about is About.CODE and d.verdict is not Verdict.MEMO]
+    about_codes = [d for d in standing(decisions) if d.about is About.CODE]
     if not about_codes:
-        return Settled(list(rows), [])
-    places = Places(units)
+        return Settled(list(rows), [], {})
     known = {s.id: s for s in sources}
     by_unit: dict[tuple[str, int], list[Excerpt]] = {}
-    for excerpt in excerpts:
-        by_unit.setdefault((excerpt.source, excerpt.unit), []).append(excerpt)
+    for passage in excerpts:
+        by_unit.setdefault((passage.source, passage.unit), []).append(passage)
     of: dict[str, list[CodedRow]] = {}
     order: list[str] = []
     for row in rows:
@@ -46,24 +46,28 @@ def settled(
             order.append(row.excerpt_id)
         of.setdefault(row.excerpt_id, []).append(row)
     lost: list[Lost] = []
+    where: dict[int, str] = {}
     for decision in about_codes:
         found = places.find(decision.anchor)
         if isinstance(found, str):
             lost.append(Lost(decision, found))
             continue
         source, unit, start, end = found
-        excerpt = _around(by_unit.get((source, unit), []), start, end)
-        if excerpt is None:
+        here = around(by_unit.get((source, unit), []), start, end)
+        if here is None:
             lost.append(Lost(decision, "its words are no longer part of a passage"))
             continue
-        span = max(0, start - excerpt.start), min(len(excerpt.text), end - excerpt.start)
-        if excerpt.id not in of:
-            order.append(excerpt.id)
-        of[excerpt.id] = _apply(of.get(excerpt.id, []), decision, excerpt, known[source], span)
-    return Settled([row for id_ in order for row in of.get(id_, ())], lost)
+        where[decision.number] = here.id
+        if decision.verdict is Verdict.MEMO:
+            continue
+        span = max(0, start - here.start), min(len(here.text), end - here.start)
+        if here.id not in of:
+            order.append(here.id)
+        of[here.id] = _apply(of.get(here.id, []), decision, here, known[source], span)
+    return Settled([row for id_ in order for row in of.get(id_, ())], lost, where)
 
 
-def _around(excerpts: Sequence[Excerpt], start: int, end: int) -> Excerpt | None:
+def around(excerpts: Sequence[Excerpt], start: int, end: int) -> Excerpt | None:
     """Return the excerpt that shares most with the words."""
     best = max(excerpts, key=lambda e: (min(end, e.end) - max(start, e.start), -e.start), default=None)
     return best if best and min(end, best.end) > max(start, best.start) else None

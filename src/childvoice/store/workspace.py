@@ -9,11 +9,13 @@ from typing import Any
 
 from sqlalchemy import Table, delete, func, select
 
+from childvoice.decisions import Decision, Places
 from childvoice.records import (
     CodedRow,
     Coding,
     Document,
     Excerpt,
+    Label,
     Redaction,
     Role,
     Source,
@@ -24,6 +26,7 @@ from childvoice.records import (
     Withheld,
 )
 from childvoice.store import checks, rows, schema
+from childvoice.store.correct import take_out
 from childvoice.store.database import Database
 from childvoice.store.ledger import Ledger
 from childvoice.store.rows import insert_rows
@@ -71,14 +74,18 @@ class Workspace(Database):
             kept, gone = checks.kept(
                 checks.by_person(connection, source), texts, {checks.key(c) for c in codings}
             )
-            connection.execute(delete(SOURCE).where(SOURCE.c.id == source))  # takes all that follows along
-            insert_rows(connection, SOURCE, [rows.as_row(document.source)])
-            insert_rows(connection, UNIT, rows.in_place(document.units, source=source))
-            insert_rows(connection, REDACTION, rows.in_place(document.redactions, source=source))
-            insert_rows(connection, FLAG, rows.in_place(document.flags, source=source))
-            insert_rows(connection, EXCERPT, rows.in_place(excerpts))
-            insert_rows(connection, CODING, [rows.as_row(coding) for coding in (*codings, *kept)])
+            rows.put_document(connection, document, excerpts, (*codings, *kept))
         return gone
+
+    def take_out(self, person: str, words: str, label: Label) -> list[Decision]:
+        """Replace ``words``, which de-identification missed, in the whole review; return ``person``'s decisions.
+
+        All in one transaction; the words are then nowhere in the workspace. Empty if they stand nowhere.
+        """
+        made = take_out(self, person, words, label)
+        if made:
+            self.save_run_id()  # all that was computed from the old text is stale
+        return made
 
     def remove_missing(self, ids: Collection[str]) -> int:
         """Remove every source, with all that follows from it, whose id is not among ``ids``; return how many.
@@ -195,7 +202,7 @@ class Workspace(Database):
             coded = rows.coded(connection)
             decisions = self.ledger.within(connection)
             if not decisions:
-                return Settled(coded, [])
+                return Settled(coded, [], {})
             excerpts = rows.records(
                 connection,
                 Excerpt,
@@ -203,7 +210,12 @@ class Workspace(Database):
             )
             sources = rows.records(connection, Source, select(*rows.columns(Source, SOURCE)))
             units = rows.unit_texts(connection)
-        return settled(coded, decisions, excerpts, sources, units)
+        return settled(coded, decisions, excerpts, sources, Places(units))
+
+    def suggested_rows(self) -> list[CodedRow]:
+        """Return all codes as the machine (or a person, by import) gave them, whatever was decided since."""
+        with self.reading() as connection:
+            return rows.coded(connection)
 
     def unit_texts(self) -> dict[tuple[str, int], str]:
         """Return the text of every unit, by source and index."""
