@@ -162,6 +162,8 @@ def test_nothing_of_streamlit_that_distracts(page: Any) -> None:
 
 def test_codes_are_checked_by_keyboard_alone(page: Any) -> None:
     show(page, "codes")
+    page.get_by_role("button", name="Accept:").wait_for()
+    settled(page)
     bar = page.locator('[data-testid="stProgress"]')
     assert bar.inner_text().startswith("0 of ")
     for key, said in (("a", "Kept: accepted."), ("x", "Kept: rejected."), ("z", "Taken back: rejected.")):

@@ -283,3 +283,6 @@ def test_a_model_that_no_longer_flags_it_takes_nothing_out_of_the_leads_hands(wo
     workspace.save_concerns([])
     workspace.save_run_id()
     assert [c.state for c in Desk(workspace, LEAD).concerns()] == [Verdict.ACKNOWLEDGED]
+    seen = overview(workspace, Settings())
+    assert "e1" not in seen.by_id
+    assert not seen.cells["feeling_safe", Group.CHILD].mentions

@@ -217,9 +217,11 @@ class Desk:
             if decision.about in (About.CODE, About.SOURCE) or not where.source:
                 continue
             if decision.verdict is Verdict.ADD:
-                # Its text is the text without the words; if that is not there, nor the words: who knows.
-                if not self._snapshot.places.has_text(where) and not self._snapshot.places.occurrences(where):
-                    found.append(Lost(decision, "the turn has changed; look whether the name is still out"))
+                # What was taken out is not there to be found, and should not be.
+                if (where.source, where.unit) not in self._snapshot.texts:
+                    found.append(Lost(decision, "its document is no longer in the review, or was changed"))
+                elif self._snapshot.places.occurrences(where):
+                    found.append(Lost(decision, "the words may stand there again: look"))
             elif isinstance(why := self._snapshot.places.find(where), str):
                 found.append(Lost(decision, why))
         return found

@@ -76,15 +76,17 @@ def _take_out(drafts: dict[str, _Draft], decisions: Sequence[Decision]) -> None:
         found: dict[str, set[tuple[int, int, int]]] = {}
         for decision in gesture:
             where, document = decision.anchor, drafts[decision.anchor.source].now
-            unit = {(where.source, u.index): u.text for u in document.units if u.index == where.unit}
-            places = Places(unit)
+            turn = {(where.source, u.index): u.text for u in document.units if u.index == where.unit}
+            places = Places(turn)
             if not places.has_text(where):  # it is not out yet
                 spans = places.occurrences(where)
                 found.setdefault(where.source, set()).update((where.unit, a, b) for a, b in spans)
         texts = [u.text for d in drafts.values() for u in d.now.units]
         pseudonym = next_pseudonym(label, texts)
-        for source, spans in found.items():
-            drafts[source].replace([Replacement(*span, pseudonym, label) for span in sorted(spans)])
+        for source, places_found in found.items():
+            drafts[source].replace(
+                [Replacement(unit, a, b, pseudonym, label) for unit, a, b in sorted(places_found)]
+            )
 
 
 def _put_back(

@@ -67,6 +67,20 @@ def settled(
     return Settled([row for id_ in order for row in of.get(id_, ())], lost, where)
 
 
+def passages_of(decisions: Sequence[Decision], excerpts: Iterable[Excerpt], places: Places) -> set[str]:
+    """Return the ids of the excerpts that decisions stand on now."""
+    by_unit: dict[tuple[str, int], list[Excerpt]] = {}
+    for excerpt in excerpts:
+        by_unit.setdefault((excerpt.source, excerpt.unit), []).append(excerpt)
+    found = set()
+    for decision in decisions:
+        place = places.find(decision.anchor)
+        if not isinstance(place, str):
+            excerpt_there = around(by_unit.get(place[:2], []), place[2], place[3])
+            found |= {excerpt_there.id} if excerpt_there else set()
+    return found
+
+
 def around(excerpts: Sequence[Excerpt], start: int, end: int) -> Excerpt | None:
     """Return the excerpt that shares most with the words."""
     best = max(excerpts, key=lambda e: (min(end, e.end) - max(start, e.start), -e.start), default=None)

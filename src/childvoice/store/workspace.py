@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Table, delete, func, select
 
-from childvoice.decisions import Decision, Places
+from childvoice.decisions import About, Decision, Places, standing
 from childvoice.records import (
     CodedRow,
     Coding,
@@ -31,7 +31,7 @@ from childvoice.store.database import Database
 from childvoice.store.ledger import Ledger
 from childvoice.store.rows import insert_rows
 from childvoice.store.schema import CODING, CONCERN, EXCERPT, FLAG, REDACTION, SOURCE, TOPIC, UNIT, WITHHELD
-from childvoice.store.settle import Settled, settled
+from childvoice.store.settle import Settled, passages_of, settled
 
 
 class Workspace(Database):
@@ -228,9 +228,18 @@ class Workspace(Database):
             return rows.records(connection, Topic, select(*rows.columns(Topic, TOPIC)).order_by(TOPIC.c.id))
 
     def concerns(self) -> list[str]:
-        """Return the ids of excerpts for the safeguarding lead, in order of id."""
+        """Return the ids of excerpts for the safeguarding lead, in order of id.
+
+        One that the lead has said something of stays, whether or not a later run finds it again.
+        """
         with self.reading() as connection:
-            return list(connection.execute(select(CONCERN.c.excerpt).order_by(CONCERN.c.excerpt)).scalars())
+            found = set(connection.execute(select(CONCERN.c.excerpt)).scalars())
+            decided = [d for d in standing(self.ledger.within(connection)) if d.about is About.CONCERN]
+            if not decided:
+                return sorted(found)
+            excerpts = rows.records(connection, Excerpt, select(*rows.columns(Excerpt, EXCERPT)))
+            places = Places(rows.unit_texts(connection))
+        return sorted(found | passages_of(decided, excerpts, places))
 
     def withheld(self) -> list[Withheld]:
         """Return the inputs that did not go through, in the order in which they were saved."""
