@@ -24,7 +24,6 @@ VERDICTS = {
     Verdict.ACKNOWLEDGED: "acknowledged",
     Verdict.REFERRED: "referred",
     Verdict.KNOWN: "already known",
-    Verdict.WITHDRAW: "withdrawn",
     Verdict.UNDO: "taken back",
 }
 

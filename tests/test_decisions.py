@@ -262,7 +262,7 @@ def test_withdrawing_a_source_takes_its_words_and_decisions_and_leaves_a_line(wo
     assert "s1" in workspace.ledger.withdrawn()
     assert workspace.ledger.audit()[-1].act == "source withdrawn"
     assert workspace.ledger.verify() == []
-    made = workspace.ledger.decide("Priya", [Draft(About.SOURCE, Verdict.MEMO)])
+    made = workspace.ledger.decide("Priya", [Draft(About.CODE, Verdict.MEMO)])
     assert made[0].number == 4  # the numbers of what is gone are not given again
     assert workspace.ledger.verify() == []
 

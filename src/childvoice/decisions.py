@@ -22,9 +22,6 @@ class About(StrEnum):
     CODE = "code"
     REDACTION = "redaction"
     CONCERN = "concern"
-    QUOTE = "quote"
-    FINDING = "finding"
-    SOURCE = "source"
 
 
 class Verdict(StrEnum):
@@ -37,7 +34,6 @@ class Verdict(StrEnum):
     ADD = "add"
     VALENCE = "valence"
     MEMO = "memo"
-    WITHDRAW = "withdraw"
     UNDO = "undo"
     UNSEEN = "unseen"
     ACKNOWLEDGED = "acknowledged"
@@ -73,7 +69,7 @@ NOWHERE = Anchor("", -1, "", "", 0, 0)
 class Decision:
     """One thing that a person decided. ``number`` is its place in the order of all, whatever the clock says.
 
-    ``theme`` is the theme (or the pseudonym, the finding, the source) decided on; ``value`` what it became: another theme,
+    ``theme`` is the theme (or the pseudonym) decided on; ``value`` what it became: another theme,
     a valence, a memo. All decisions of one ``gesture`` (a press of a key) are undone together.
     """
 

@@ -89,7 +89,7 @@ def test_a_duty_reaches_what_it_allows_and_nothing_else(workspace: Workspace, du
 
 
 def test_members_and_administrators_see_no_text() -> None:
-    text = {May.READ, May.CODE, May.REDACT, May.SAFEGUARD, May.VAULT}
+    text = {May.READ, May.CODE, May.REDACT, May.SAFEGUARD}
     assert not ALLOWS[Duty.MEMBER]
     assert not ALLOWS[Duty.ADMINISTRATOR] & text
 

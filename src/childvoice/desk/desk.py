@@ -214,7 +214,7 @@ class Desk:
         found = list(self._settled().lost)
         for decision in self._ledger.standing():
             where = decision.anchor
-            if decision.about in (About.CODE, About.SOURCE) or not where.source:
+            if decision.about is About.CODE:
                 continue
             if decision.verdict is Verdict.ADD:
                 # What was taken out is not there to be found, and should not be.

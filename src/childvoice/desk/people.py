@@ -27,20 +27,15 @@ class May(StrEnum):
     REDACT = "check what was taken out"
     UPLOAD = "add documents"
     SAFEGUARD = "see the safeguarding queue"
-    RELEASE = "choose what members will see"
-    SIGN = "sign a release off"
     WITHDRAW = "withdraw a document"
-    VAULT = "open the vault"
     AUDIT = "read the audit log"
 
 
 ALLOWS: dict[Duty, frozenset[May]] = {
-    Duty.OFFICER: frozenset(
-        {May.READ, May.CODE, May.REDACT, May.UPLOAD, May.RELEASE, May.WITHDRAW, May.VAULT, May.AUDIT}
-    ),
-    Duty.LEAD: frozenset({May.READ, May.CODE, May.RELEASE, May.SIGN, May.WITHDRAW, May.AUDIT}),
+    Duty.OFFICER: frozenset({May.READ, May.CODE, May.REDACT, May.UPLOAD, May.WITHDRAW, May.AUDIT}),
+    Duty.LEAD: frozenset({May.READ, May.CODE, May.WITHDRAW, May.AUDIT}),
     Duty.RESEARCHER: frozenset({May.READ, May.CODE}),
-    Duty.SAFEGUARDING_LEAD: frozenset({May.SAFEGUARD, May.VAULT}),
+    Duty.SAFEGUARDING_LEAD: frozenset({May.SAFEGUARD}),
     # A member opens a release, in a process that has nothing else; an administrator sees no text at all.
     Duty.MEMBER: frozenset(),
     Duty.ADMINISTRATOR: frozenset({May.AUDIT}),
