@@ -11,7 +11,8 @@ import html
 import io
 import os
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -20,6 +21,8 @@ import streamlit as st
 
 import wording
 from childvoice import settings
+from childvoice.desk import EVERYTHING, Desk, May, Person, duties_of
+from childvoice.desk.desk import Snapshot
 from childvoice.errors import ChildvoiceError, NoReview
 from childvoice.findings.written import Note
 from childvoice.overview import Overview, overview
@@ -28,7 +31,7 @@ from childvoice.publish.cells import clean
 from childvoice.records import CodedRow, Group, Status
 from childvoice.report.passages import around, passages
 from childvoice.report.told import themes_by_group
-from childvoice.serving import REVIEW_VARIABLE
+from childvoice.serving import DUTIES_VARIABLE, PERSON_VARIABLE, REVIEW_VARIABLE
 from childvoice.store import Workspace
 
 __all__ = ["passages", "themes_by_group"]  # beside what is defined here, pages take these from here
@@ -48,10 +51,10 @@ def load() -> Overview:
     place = folder()
     chosen = settings.load(place)
     with Workspace.open(place) as workspace:
-        run_id = workspace.run_id()
-        if not run_id:  # the first run is still under way, or there was none
+        if not workspace.run_id():  # the first run is still under way, or there was none
             return overview(workspace, chosen)
-    return _computed(str(place), run_id, chosen.model_dump_json())
+        state = workspace.state()
+    return _computed(str(place), state, chosen.model_dump_json())
 
 
 def folder() -> Path:
@@ -65,10 +68,32 @@ def folder() -> Path:
 
 
 @st.cache_resource(max_entries=2, show_spinner="Reading the review. This takes a moment the first time.")
-def _computed(place: str, run_id: str, chosen: str) -> Overview:
-    del run_id  # a key of the cache: another run is another review
+def _computed(place: str, state: str, chosen: str) -> Overview:
+    del state  # a key of the cache: another run or decision is another review
     with Workspace.open(Path(place)) as workspace:
         return overview(workspace, settings.Settings.model_validate_json(chosen))
+
+
+def person() -> Person:
+    """Say who sits at the desk: as 'childvoice serve' was told, or one person with every duty."""
+    duties = duties_of(os.environ.get(DUTIES_VARIABLE, "")) or EVERYTHING
+    return Person(os.environ.get(PERSON_VARIABLE, "").strip() or "the review officer", duties)
+
+
+@contextmanager
+def desk() -> Iterator[Desk]:
+    """Open the desk of the review for the person who sits at it."""
+    place = folder()
+    with Workspace.open(place) as workspace:
+        run_id = workspace.run_id()
+        yield Desk(workspace, person(), _snapshot(str(place), run_id) if run_id else None)
+
+
+@st.cache_resource(max_entries=2, show_spinner="Reading the review. This takes a moment the first time.")
+def _snapshot(place: str, run_id: str) -> Snapshot:
+    del run_id  # a key of the cache
+    with Workspace.open(Path(place)) as workspace:
+        return Snapshot.of(workspace)
 
 
 def evidence(seen: Overview) -> Evidence:
@@ -82,14 +107,20 @@ def evidence(seen: Overview) -> Evidence:
 def register(modules: Iterable[ModuleType]) -> dict[str, list[Any]]:
     """Make one page of the navigation for each view, the first being where the pages open.
 
-    A view may name the ``SECTION`` of the menu that it stands in; the others stand in the menu itself.
+    A view may name the ``SECTION`` of the menu that it stands in; what is decided (``MAY``) stands under 'Desk', the
+    others in the menu itself.
     """
     pages: dict[str, Any] = {}
     sections: dict[str, list[Any]] = {}
+    who = person()
     for module in modules:
+        # A page that is not registered cannot be reached, whatever the address; the desk checks once more.
+        if not who.may(getattr(module, "MAY", May.READ)):
+            continue
         name = module.__name__.rpartition(".")[2].partition("_")[2]
         pages[name] = st.Page(_framed(module), title=module.TITLE, url_path=name, default=not pages)
-        sections.setdefault(getattr(module, "SECTION", ""), []).append(pages[name])
+        section = getattr(module, "SECTION", "Desk" if hasattr(module, "MAY") else "")
+        sections.setdefault(section, []).append(pages[name])
     st.session_state[_PAGES] = pages
     return sections
 
@@ -101,13 +132,17 @@ def _framed(module: ModuleType) -> Callable[[], None]:
             # Streamlit says lang="en". A constant of ours runs here, never anything from a document.
             st.html("<script>document.documentElement.lang='en-GB'</script>", unsafe_allow_javascript=True)
         try:
+            chosen = _settings()
+            if hasattr(module, "MAY"):
+                put(_review_line(chosen), title(module.TITLE))
+                with desk() as at:
+                    module.page(at, chosen)
+                return
             seen = load()
         except ChildvoiceError as error:
             put(title("The review cannot be shown"), trouble(error))
             return
-        review = seen.settings.review
-        name = " · ".join(filter(None, (review.title, review.council)))
-        put(f'<p class="review">{esc(name)}</p>', title(module.TITLE))
+        put(_review_line(chosen), title(module.TITLE))
         if not seen.excerpts:
             put(
                 para("There is nothing in this review yet.", "lead"),
@@ -119,6 +154,20 @@ def _framed(module: ModuleType) -> Callable[[], None]:
         module.page(seen)
 
     return run
+
+
+def _settings() -> settings.Settings:
+    named = os.environ.get(REVIEW_VARIABLE, "")
+    if not named:
+        raise NoReview(
+            "no review was named", remedy="Start the pages with 'childvoice serve --review FOLDER'"
+        )
+    return settings.load(Path(named))
+
+
+def _review_line(chosen: settings.Settings) -> str:
+    name = " · ".join(filter(None, (chosen.review.title, chosen.review.council)))
+    return f'<p class="review">{esc(name)}</p>'
 
 
 def trouble(error: ChildvoiceError) -> str:

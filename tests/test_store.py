@@ -540,6 +540,9 @@ def test_a_writer_killed_at_any_time_leaves_one_document_whole(tmp_path: Path) -
 # -- versions -----------------------------------------------------------------------------------------------
 
 
+STEPS = schema.MIGRATIONS
+
+
 def _add_column(connection: Connection) -> None:
     connection.execute(text("ALTER TABLE source ADD COLUMN ward TEXT NOT NULL DEFAULT 'none'"))
 
@@ -554,14 +557,16 @@ def test_a_migration_runs_once_and_keeps_what_was_there(tmp_path: Path, monkeypa
         ran.append(1)
         _add_column(connection)
 
-    monkeypatch.setattr(schema, "MIGRATIONS", (step,))
+    monkeypatch.setattr(schema, "MIGRATIONS", (*STEPS, step))
     for _ in range(3):
         with Workspace.open(tmp_path) as workspace:
             assert everything(workspace) == before
             assert ran == [1]
     with closing(sqlite3.connect(tmp_path / "workspace.sqlite")) as raw:
         assert raw.execute("SELECT ward FROM source").fetchall() == [("none",)]
-        assert raw.execute("SELECT value FROM meta WHERE key = 'version'").fetchall() == [("2",)]
+        assert raw.execute("SELECT value FROM meta WHERE key = 'version'").fetchall() == [
+            (str(len(STEPS) + 2),)
+        ]
 
 
 def test_a_migration_that_fails_leaves_the_workspace_as_it_was(tmp_path: Path, monkeypatch: Any) -> None:
@@ -573,10 +578,10 @@ def test_a_migration_that_fails_leaves_the_workspace_as_it_was(tmp_path: Path, m
         connection.execute(text("DROP TABLE coding"))
         connection.execute(text("DROP TABLE no_such_table"))
 
-    monkeypatch.setattr(schema, "MIGRATIONS", (_add_column, broken))
+    monkeypatch.setattr(schema, "MIGRATIONS", (*STEPS, _add_column, broken))
     with pytest.raises(WorkspaceError):
         Workspace.open(tmp_path)
-    monkeypatch.setattr(schema, "MIGRATIONS", ())
+    monkeypatch.setattr(schema, "MIGRATIONS", STEPS)
     with Workspace.open(tmp_path) as workspace:
         assert everything(workspace) == before
 
@@ -598,7 +603,7 @@ def test_a_migration_can_rebuild_a_table_without_losing_what_refers_to_it(
     with Workspace.create(tmp_path) as workspace:
         workspace.replace_source(*story(units=3))
         before = workspace.codings()
-    monkeypatch.setattr(schema, "MIGRATIONS", (_rebuild_source,))
+    monkeypatch.setattr(schema, "MIGRATIONS", (*STEPS, _rebuild_source))
     with Workspace.open(tmp_path) as workspace:
         assert workspace.codings() == before
         assert workspace.remove_missing(set()) == 1  # foreign keys are enforced again
@@ -610,11 +615,11 @@ def test_a_migration_that_orphans_rows_is_undone(tmp_path: Path, monkeypatch: An
         workspace.replace_source(*story())
         before = everything(workspace)
     monkeypatch.setattr(
-        schema, "MIGRATIONS", (lambda connection: connection.execute(text("DELETE FROM source")),)
+        schema, "MIGRATIONS", (*STEPS, lambda connection: connection.execute(text("DELETE FROM source")))
     )
     with pytest.raises(WorkspaceError):
         Workspace.open(tmp_path)
-    monkeypatch.setattr(schema, "MIGRATIONS", ())
+    monkeypatch.setattr(schema, "MIGRATIONS", STEPS)
     with Workspace.open(tmp_path) as workspace:
         assert everything(workspace) == before
 
@@ -623,12 +628,12 @@ def test_a_migration_that_orphans_rows_is_undone(tmp_path: Path, monkeypatch: An
 def test_a_workspace_of_a_later_childvoice_is_refused_untouched(
     tmp_path: Path, monkeypatch: Any, way: Callable[[Path], Workspace]
 ) -> None:
-    monkeypatch.setattr(schema, "MIGRATIONS", (_add_column,))
+    monkeypatch.setattr(schema, "MIGRATIONS", (*STEPS, _add_column))
     with Workspace.create(tmp_path) as workspace:
         workspace.save_run_id("later")
-    monkeypatch.setattr(schema, "MIGRATIONS", ())
+    monkeypatch.setattr(schema, "MIGRATIONS", STEPS)
     before = (tmp_path / "workspace.sqlite").read_bytes()
-    with pytest.raises(NewerWorkspace, match="version 2; this one knows 1"):
+    with pytest.raises(NewerWorkspace, match=f"version {len(STEPS) + 2}; this one knows {len(STEPS) + 1}"):
         way(tmp_path)
     assert (tmp_path / "workspace.sqlite").read_bytes() == before
 

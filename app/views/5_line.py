@@ -14,6 +14,7 @@ from childvoice.records import Group
 from shared import bullets, heading, para, put, quote
 
 TITLE = "Trace the line"
+SECTION = "Follow it up"
 _ALL = "all"
 _THEMES = 3
 _HEARD = (Group.CHILD, Group.STAFF, Group.RECORD)

@@ -12,6 +12,7 @@ from childvoice.records import Group
 from shared import bullets, heading, para, put, table
 
 TITLE = "Key lines of enquiry"
+SECTION = "Follow it up"
 _ALL = "all"
 
 

@@ -13,6 +13,7 @@ from childvoice.overview.evidence import recommendation_rows
 from shared import bullets, heading, para, put, table
 
 TITLE = "Recommendations"
+SECTION = "Follow it up"
 
 
 def page(seen: Overview) -> None:

@@ -19,6 +19,7 @@ from childvoice.report import own_template, papers
 from shared import heading, para, put
 
 TITLE = "Take it with you"
+SECTION = "This review"
 _FIRST = ("docx", "html", "pdf", "children")  # what most people come for; the others follow by name
 
 

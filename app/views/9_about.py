@@ -12,6 +12,7 @@ from childvoice.report import method
 from shared import bullets, esc, heading, para, put, table
 
 TITLE = "About this review"
+SECTION = "This review"
 
 
 def page(seen: Overview) -> None:

@@ -14,7 +14,10 @@
     ├── WorkspaceError        the review's database cannot be opened or written
     │   ├── NoReview          there is no review at this place
     │   └── NewerWorkspace    it was written by a later version of childvoice
-    └── ServeError            the dashboard cannot be served (port taken, pages not found)
+    ├── ServeError            the dashboard cannot be served (port taken, pages not found)
+    ├── NotAllowed            this person's roles do not allow it
+    ├── VaultError            the vault cannot be opened with this key, or is damaged
+    └── ReleaseError          a release file cannot be made, or is not what it says it is
 
 No message ever contains text of a document: only file names, positions, counts and causes.
 """
@@ -91,3 +94,15 @@ class NewerWorkspace(WorkspaceError):
 
 class ServeError(ChildvoiceError):
     """The dashboard cannot be served."""
+
+
+class NotAllowed(ChildvoiceError):
+    """None of the person's roles allows what was asked for."""
+
+
+class VaultError(ChildvoiceError):
+    """The vault cannot be opened with the key that was given, or it is damaged."""
+
+
+class ReleaseError(ChildvoiceError):
+    """A release cannot be made, or the file is not what its manifest says."""

@@ -16,6 +16,8 @@ from childvoice.store import Workspace
 
 ADDRESS = "127.0.0.1"
 REVIEW_VARIABLE = "CHILDVOICE_REVIEW"
+PERSON_VARIABLE = "CHILDVOICE_PERSON"
+DUTIES_VARIABLE = "CHILDVOICE_DUTIES"
 
 # Only what is said here holds: a config file of the user's other projects must not loosen any of it.
 _OPTIONS = {
@@ -62,16 +64,22 @@ def check_port(port: int) -> None:
             ) from None
 
 
-def serve(review: Path, port: int, say: Callable[[str], None]) -> int:
+def serve(review: Path, port: int, say: Callable[[str], None], *, name: str = "", duties: str = "") -> int:
     """Serve the dashboard of ``review`` until it is stopped; returns the exit code. ``say`` is told the address.
 
-    Raises NoReview if there is no review, ServeError if the port cannot be had.
+    ``name`` and ``duties`` say who sits at the desk; without duties, one person has them all. Raises NoReview if there is no review, ServeError if the port cannot be had.
     """
     Workspace.open(review).close()
     check_port(port)
     script = resource("app") / "main.py"
     options = [f"--{key}={value}" for key, value in {**_OPTIONS, "server.port": str(port)}.items()]
-    environment = {**os.environ, **OFFLINE, REVIEW_VARIABLE: str(review.resolve())}
+    environment = {
+        **os.environ,
+        **OFFLINE,
+        REVIEW_VARIABLE: str(review.resolve()),
+        PERSON_VARIABLE: name,
+        DUTIES_VARIABLE: duties,
+    }
     say(f"\nThe dashboard is at http://{ADDRESS}:{port}  (Ctrl-C stops it)")
     command = [sys.executable, "-m", "streamlit", "run", str(script), *options]
     try:

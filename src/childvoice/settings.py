@@ -65,6 +65,13 @@ class Store(_Section):
     address: str = ""
 
 
+class Safeguarding(_Section):
+    """Who is told of passages that may tell of harm: a name and how to reach them."""
+
+    lead: str = ""
+    contact: str = ""
+
+
 class Settings(_Section):
     """All settings of a review."""
 
@@ -73,6 +80,7 @@ class Settings(_Section):
     themes: Themes = Themes()
     suppression: Suppression = Suppression()
     store: Store = Store()
+    safeguarding: Safeguarding = Safeguarding()
 
 
 def load(folder: Path) -> Settings:

@@ -235,3 +235,24 @@ def test_axe_finds_nothing_against_wcag(page: Any, place: str, scheme: str) -> N
     found = page.evaluate(f"axe.run(document, {{runOnly: {tags}}})")
     assert len(found["passes"]) > 10
     assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found["violations"]] == []
+
+
+def test_codes_are_checked_by_keyboard_alone(page: Any) -> None:
+    show(page, "codes")
+    page.get_by_role("button", name="Accept:").wait_for()
+    settled(page)
+    bar = page.locator('[data-testid="stProgress"]')
+    assert bar.inner_text().startswith("0 of ")
+    for key, said in (("a", "Kept: accepted."), ("x", "Kept: rejected."), ("z", "Taken back: rejected.")):
+        page.keyboard.press(key)
+        page.get_by_role("status").filter(has_text=said).wait_for()
+        settled(page)
+    assert bar.inner_text().startswith("1 of ")
+    page.reload()  # what was shown as kept is kept
+    settled(page)
+    page.get_by_text(re.compile("^1 of ")).wait_for()
+    page.keyboard.press("n")
+    page.get_by_role("button", name="Previous").wait_for()
+    settled(page)
+    page.keyboard.press("z")
+    page.get_by_role("status").filter(has_text="Taken back: accepted.").wait_for()

@@ -6,15 +6,17 @@ Only this package knows the order of the stages; they do not know each other.
 from __future__ import annotations
 
 import platform
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from childvoice import themes, voice
+from childvoice.decisions import About
 from childvoice.deidentify import Deidentified, Roster, deidentify, deidentify_text, risk
+from childvoice.pipeline.corrections import correct
 from childvoice.pipeline.drafts import find_topics
-from childvoice.pipeline.material import Material, gather, versions
+from childvoice.pipeline.material import Material, gather, versions, without
 from childvoice.pipeline.progress import Progress, Silent
 from childvoice.records import Coding, Document, Excerpt, Role, Topic, Withheld
 from childvoice.settings import Settings
@@ -38,21 +40,26 @@ def run(
     *,
     companions: Path | None = None,
     progress: Progress | None = None,
+    seal: Callable[[Mapping[str, tuple[str, ...]]], None] | None = None,
 ) -> Outcome:
     """Take the files and folders ``paths`` through every stage into ``workspace``.
 
-    ``companions`` is the folder with manifest.csv and roster.csv; by default the first folder of ``paths``. When
+    ``companions`` is the folder with manifest.csv and roster.csv; by default the first folder of ``paths``.
+    ``seal`` is given who is behind each pseudonym, and is the only one who is. When
     nothing changed since the last run, what is there is kept and nothing is computed. Raises SettingsError for a
     manifest, roster or codebook that cannot be used; a bad document is listed in the outcome and the rest goes on.
     """
     told = progress or Silent()
-    material = gather(paths, companions, told)
+    material = without(gather(paths, companions, told), workspace.ledger.withdrawn())
+    corrections = workspace.ledger.standing(About.REDACTION)
     coder = themes.load_coder(settings.themes.codebook, learned_of(workspace))
-    digest = f"{material.digest(settings)} {coder.name}"
+    digest = f"{material.digest(settings, [d.number for d in corrections])} {coder.name}"
     if workspace.manifest().get("input") == digest:
         return Outcome(workspace.counts(), tuple(workspace.withheld()), material.warnings, reused=True)
     clean = take_names_out(material, settings, told)
-    documents = [voice.with_doubts(d) for d in clean.documents]
+    if seal:
+        seal(clean.key)
+    documents = [voice.with_doubts(d) for d in correct(clean, material, corrections)]
     excerpts = find_voices(documents, told)
     codings, concerns = code_themes(coder, excerpts, settings, told)
     # What may tell of harm is the safeguarding lead's alone: it shapes no draft theme either.
@@ -68,7 +75,7 @@ def run(
     keep(workspace, Kept(documents, excerpts, codings, concerns, topics, nameless), told)
     workspace.save_manifest(
         _manifest(digest, settings, coder.name, len(material.incoming), len(withheld))
-        | {"risk": risk.report((risk.Masked.of(d) for d in clean.documents), linked=True)}
+        | {"risk": risk.report((risk.Masked.of(d) for d in documents), linked=True)}
     )
     workspace.save_run_id()
     return Outcome(workspace.counts(), withheld, material.warnings)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -30,11 +30,15 @@ class Material:
     failed: tuple[Withheld, ...]
     warnings: tuple[str, ...]
 
-    def digest(self, settings: Settings) -> str:
-        """Changes with any file, any note, the roster, the settings, the versions; not with the order of files."""
+    def digest(self, settings: Settings, corrections: Sequence[int] = ()) -> str:
+        """Changes with any file, any note, the roster, the settings, the versions and what a person corrected.
+
+        Not with the order of files.
+        """
         parts = sorted(f"{i.source} {i.raw.digest} {i.speakers} {i.child}" for i in self.incoming)
         known = [f"{p.id} {p.name} {p.aliases} {p.label} {p.relation}" for p in self.roster.people]
-        whole = json.dumps([parts, known, settings.model_dump(mode="json"), versions()], sort_keys=True)
+        made = [parts, known, settings.model_dump(mode="json"), versions(), list(corrections)]
+        whole = json.dumps(made, sort_keys=True)
         return hashlib.sha256(whole.encode("utf-8")).hexdigest()
 
 
@@ -77,6 +81,11 @@ def _taken(
         raise DuplicateInput("the same content as another file", subject=name, remedy="Remove one of the two")
     seen[raw.digest] = name
     return [_incoming(part, name, notes) for part in ingest.by_person(raw)]
+
+
+def without(material: Material, withdrawn: Collection[str]) -> Material:
+    """Leave out the sources that were withdrawn: their files may still be there, and are not taken in again."""
+    return replace(material, incoming=tuple(i for i in material.incoming if i.source.id not in withdrawn))
 
 
 def versions() -> dict[str, str]:

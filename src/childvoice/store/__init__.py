@@ -1,9 +1,12 @@
 """The only place that keeps: the workspace, a database of pseudonymised text and what follows from it.
 
 ``schema`` says what is kept, ``rows`` turns records into rows and back, ``sqlite`` holds all that is peculiar
-to SQLite, and ``workspace`` is what the rest of childvoice sees.
+to SQLite, ``database`` opens it, ``ledger`` keeps what people decided and the audit log, ``settle`` says what
+their decisions make of a machine's codes, and ``workspace`` is what the rest of childvoice sees.
 """
 
-from childvoice.store.workspace import FILE_NAME, Workspace
+from childvoice.store.address import FILE_NAME
+from childvoice.store.ledger import Ledger
+from childvoice.store.workspace import Workspace
 
-__all__ = ["FILE_NAME", "Workspace"]
+__all__ = ["FILE_NAME", "Ledger", "Workspace"]

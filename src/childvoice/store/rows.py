@@ -7,10 +7,22 @@ from dataclasses import fields
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Table, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, delete, insert, select
 
-from childvoice.records import CodedRow, Group, Kind, Role, SourceFlag, Status, Valence, Voice
-from childvoice.store.schema import CODING, EXCERPT, FLAG, SOURCE
+from childvoice.records import (
+    CodedRow,
+    Coding,
+    Document,
+    Excerpt,
+    Group,
+    Kind,
+    Role,
+    SourceFlag,
+    Status,
+    Valence,
+    Voice,
+)
+from childvoice.store.schema import CODING, EXCERPT, FLAG, REDACTION, SOURCE, UNIT
 
 R = TypeVar("R")
 
@@ -32,6 +44,26 @@ def in_place(records: Iterable[Any], **more: Any) -> list[dict[str, Any]]:
     return [as_row(record, place=place, **more) for place, record in enumerate(records)]
 
 
+def insert_rows(connection: Connection, table: Table, new: list[dict[str, Any]]) -> None:
+    """Insert ``new``, which may be empty."""
+    if new:  # with an empty list SQLAlchemy would insert a row of defaults
+        connection.execute(insert(table), new)
+
+
+def put_document(
+    connection: Connection, document: Document, excerpts: Iterable[Excerpt], codings: Iterable[Coding]
+) -> None:
+    """Put a document and all that follows from it in place of what stood under its source's id."""
+    source = document.source.id
+    connection.execute(delete(SOURCE).where(SOURCE.c.id == source))  # takes all that follows along
+    insert_rows(connection, SOURCE, [as_row(document.source)])
+    insert_rows(connection, UNIT, in_place(document.units, source=source))
+    insert_rows(connection, REDACTION, in_place(document.redactions, source=source))
+    insert_rows(connection, FLAG, in_place(document.flags, source=source))
+    insert_rows(connection, EXCERPT, in_place(excerpts))
+    insert_rows(connection, CODING, [as_row(coding) for coding in codings])
+
+
 def columns(kind: type, table: Table) -> list[ColumnElement[Any]]:
     """Return the columns of ``table`` that make a record of ``kind``, in the order of its fields."""
     return [table.c[name] for name in _names(kind)]
@@ -47,6 +79,12 @@ def flags(connection: Connection) -> list[SourceFlag]:
     """All flags, by source and in the order of the document."""
     query = select(*columns(SourceFlag, FLAG)).order_by(FLAG.c.source, FLAG.c.place)
     return records(connection, SourceFlag, query)
+
+
+def unit_texts(connection: Connection) -> dict[tuple[str, int], str]:
+    """All texts of units, by source and index."""
+    query = select(UNIT.c.source, UNIT.c["index"], UNIT.c.text).order_by(UNIT.c.source, UNIT.c.place)
+    return {(source, index): text for source, index, text in _plain(connection, query)}
 
 
 CODING_ORDER = (CODING.c.start, CODING.c.end, CODING.c.theme, CODING.c.coder)

@@ -31,9 +31,26 @@ from sqlalchemy import (
     select,
 )
 
+from childvoice.decisions import About, Verdict
 from childvoice.records import Group, Kind, Label, Role, Status, Valence, Voice
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = ()
+
+def _add_decisions(connection: Connection) -> None:
+    """Version 2: what people decide, the audit log, what was withdrawn."""
+    for statement in (
+        "CREATE TABLE decision (number INTEGER NOT NULL PRIMARY KEY, at TEXT NOT NULL, person TEXT NOT NULL, "
+        "about VARCHAR(40) NOT NULL, verdict VARCHAR(40) NOT NULL, source TEXT NOT NULL, unit INTEGER NOT NULL, "
+        'text TEXT NOT NULL, words TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, '
+        "theme TEXT NOT NULL, value TEXT NOT NULL, undoes INTEGER NOT NULL, gesture INTEGER NOT NULL)",
+        "CREATE INDEX ix_decision_source ON decision (source)",
+        "CREATE TABLE audit (number INTEGER NOT NULL PRIMARY KEY, at TEXT NOT NULL, person TEXT NOT NULL, "
+        "act TEXT NOT NULL, subject TEXT NOT NULL, before TEXT NOT NULL, digest TEXT NOT NULL)",
+        "CREATE TABLE withdrawn (source TEXT NOT NULL PRIMARY KEY, at TEXT NOT NULL)",
+    ):
+        connection.exec_driver_sql(statement)
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_add_decisions,)
 """Step ``n`` (from 0) brings a workspace of version ``n + 1`` to ``n + 2``. The steps that a workspace lacks
 run in one transaction, with foreign keys unenforced until its end (see ``sqlite.migrating``). A step is never
 edited once released; it names its tables and columns itself, because those below are always the newest."""
@@ -203,6 +220,48 @@ WITHHELD = Table(
     _word("cause"),
     _word("remedy"),
     _word("stage"),
+)
+
+# What people decide is appended and never changed; ``ledger`` is the only one that writes these three.
+DECISION = Table(
+    "decision",
+    TABLES,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    _word("at"),
+    _word("person"),
+    Column("about", _one_of(About), nullable=False),
+    Column("verdict", _one_of(Verdict), nullable=False),
+    # No foreign key: a decision outlives the words it was about, and is listed when they cannot be found again.
+    Column("source", Text, nullable=False, index=True),
+    _number("unit"),
+    _word("text"),
+    _word("words"),
+    _number("start"),
+    _number("end"),
+    _word("theme"),
+    _word("value"),
+    _number("undoes"),
+    _number("gesture"),
+)
+
+AUDIT = Table(
+    "audit",
+    TABLES,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    _word("at"),
+    _word("person"),
+    _word("act"),
+    _word("subject"),
+    _word("before"),
+    _word("digest"),
+)
+
+WITHDRAWN = Table(
+    "withdrawn",
+    TABLES,
+    # Of what was withdrawn only the id is kept, so that a later run does not take it in again.
+    Column("source", Text, primary_key=True),
+    _word("at"),
 )
 
 _FIRST_TABLES = {

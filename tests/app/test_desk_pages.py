@@ -1,0 +1,163 @@
+"""The pages of the desk without a browser: what they keep, what they show to whom."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import fictional
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from childvoice.desk import EVERYTHING, Person
+from childvoice.desk.uploads import Uploads
+from childvoice.drawer import plugins
+from childvoice.records import Status
+from childvoice.serving import DUTIES_VARIABLE, PERSON_VARIABLE
+from childvoice.store import Workspace
+from conftest import Open, words
+
+TALK = b"""Interviewer: How was it?
+Danika: They listened to me.
+Interviewer: And then?
+Danika: Then they went away again.
+"""
+DESK = {m.__name__.partition("_")[2]: m for m in plugins("views") if hasattr(m, "MAY")}
+
+
+@pytest.fixture
+def own(review: Path, tmp_path: Path) -> Path:
+    """A review that a test may change."""
+    return Path(shutil.copytree(review, tmp_path / "own"))
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    (button,) = [b for b in app.button if b.label.startswith(label)]
+    app = button.click().run()
+    assert not app.exception
+    return app
+
+
+@pytest.mark.parametrize("page", DESK)
+def test_a_page_of_the_desk_opens(own: Path, empty: Path, open_page: Open, page: str) -> None:
+    for folder in (own, empty):
+        app = open_page(folder, page)
+        assert not app.exception
+        assert words(app).count("<h1") == 1
+
+
+@pytest.mark.parametrize("page", [p for p in DESK if p != "safeguarding"])
+def test_what_may_tell_of_harm_is_on_no_other_page(own: Path, open_page: Open, page: str) -> None:
+    assert "landing" not in words(open_page(own, page))
+
+
+def test_a_decision_is_kept_counted_and_taken_back(own: Path, open_page: Open) -> None:
+    app = press(open_page(own, "codes"), "Accept:")
+    assert "Kept: accepted. Z takes it back." in words(app)
+    with Workspace.open(own) as workspace:
+        assert [r.status for r in workspace.coded_rows()].count(Status.ACCEPTED) == 1
+    press(app, "Undo")
+    with Workspace.open(own) as workspace:
+        assert Status.ACCEPTED not in [r.status for r in workspace.coded_rows()]
+
+
+def test_keys_go_on_to_the_next_passage_that_nobody_has_checked(own: Path, open_page: Open) -> None:
+    app = open_page(own, "codes")
+    first = words(app)
+    app = press(app, "Reject")
+    assert words(app).split("<blockquote>")[1] != first.split("<blockquote>")[1]
+    assert app.session_state["codes place"] == 1
+    # Another session begins where this one left off.
+    again = open_page(own, "codes")
+    assert again.session_state["codes place"] == 1
+
+
+def test_a_theme_is_added_by_its_words(own: Path, open_page: Open) -> None:
+    app = open_page(own, "codes")
+    app.text_input[0].set_value("zzz nowhere")
+    assert "do not stand in this passage" in words(press(app, "Add this theme"))
+    app.text_input[0].set_value("")
+    next(s for s in app.selectbox if s.label == "Theme to add").set_value("delay_waiting")
+    press(app, "Add this theme")  # no words: the whole passage
+    with Workspace.open(own) as workspace:
+        (row,) = [r for r in workspace.coded_rows() if r.coder.startswith("person:")]
+        assert (row.start, row.end) == (0, len(row.text))
+
+
+def test_a_sample_is_the_same_for_everybody(own: Path, open_page: Open) -> None:
+    def sample() -> list[str]:
+        app = open_page(own, "codes")
+        app.selectbox(key="codes order").set_value("sample").run()
+        return list(app.session_state["codes queue"][1])
+
+    assert sample() == sample()
+    assert len(sample()) == 60
+
+
+def test_a_name_that_was_missed_is_taken_out(own: Path, open_page: Open) -> None:
+    app = open_page(own, "redactions")
+    app.text_input[0].set_value("sleeps on my bed")
+    app = press(app, "Take them out everywhere")
+    assert "Taken out in 9 places." in words(app)
+    with Workspace.open(own) as workspace:
+        assert not any("sleeps on my bed" in e.text for e in workspace.excerpts())
+
+
+def test_the_lead_acknowledges(own: Path, open_page: Open) -> None:
+    app = open_page(own, "safeguarding")
+    assert fictional.HARM in words(app)
+    assert "Nobody is named as safeguarding lead" in words(app)
+    app = press(app, "Acknowledged")
+    app.selectbox(key="concern state").set_value("acknowledged").run()
+    assert "Acknowledged: the review officer" in words(app)
+    (own / "childvoice.toml").write_text('[safeguarding]\nlead = "A. Lead"\n', encoding="utf-8")
+    assert "For A. Lead, the safeguarding lead" in words(open_page(own, "safeguarding"))
+
+
+@pytest.mark.parametrize(
+    ("duties", "reached"),
+    [
+        ("member", set()),
+        ("administrator", set()),
+        ("researcher", {"codes"}),
+        ("officer", {"codes", "redactions", "upload"}),
+        ("safeguarding lead", {"safeguarding"}),
+    ],
+)
+def test_a_page_of_another_duty_cannot_be_reached(
+    own: Path, open_page: Open, monkeypatch: pytest.MonkeyPatch, duties: str, reached: set[str]
+) -> None:
+    monkeypatch.setenv(DUTIES_VARIABLE, duties)
+    monkeypatch.setenv(PERSON_VARIABLE, "Somebody")
+    for page, module in DESK.items():
+        shown = words(open_page(own, page))
+        assert (f"<h1>{module.TITLE}</h1>" in shown) == (page in reached)
+        if duties in ("member", "administrator"):
+            assert "<blockquote>" not in shown
+
+
+def test_a_refresh_loses_no_upload_and_taking_it_fills_the_manifest(own: Path, open_page: Open) -> None:
+    uploads = Uploads(own, Person("Priya", EVERYTHING))
+    uploads.put("talk.txt", TALK)
+    for _ in range(2):  # the second is the refresh
+        app = open_page(own, "upload")
+        assert "Interviewer (2 turns), D. (2 turns)" in words(app)
+        assert "Danika" not in words(app)
+    app.selectbox(key="kind 0 talk.txt").set_value("interview")
+    app.selectbox(key="group 0 talk.txt").set_value("child")
+    app = press(app, "Take 1 into the review")
+    assert "Taken: 1." in words(app)
+    assert (own / "documents" / "talk.txt").is_file()
+    assert "talk.txt,,interview,child" in (own / "documents" / "manifest.csv").read_text(encoding="utf-8")
+
+
+def test_what_cannot_be_taken_is_explained_and_removed(own: Path, open_page: Open) -> None:
+    uploads = Uploads(own, Person("Priya", EVERYTHING))
+    uploads.put("scan.heic", b"\x00\x01")
+    uploads.put("one.txt", b"They listened to me.")
+    uploads.put("two.txt", b"They listened to me.")
+    app = open_page(own, "upload")
+    assert "The same content as one.txt" in words(app)
+    assert "cannot be read" in words(app)
+    press(app, "Remove these")
+    assert [w.name for w in uploads.waiting()] == ["one.txt"]
