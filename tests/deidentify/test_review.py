@@ -147,7 +147,7 @@ def test_rare_and_doubtful_are_flagged_for_a_person(result: Deidentified) -> Non
     rare = [f for f in result.documents[3].flags if f.label is Label.RARE_EVENT]
     assert rare
     assert "sinkhole" in result.documents[3].units[0].text, "a person decides; nothing is cut unasked"
-    doubtful = deidentify((document("a.txt", RawUnit(0, "J said no. J was cold.")),), Roster()).documents[0]
+    doubtful = deidentify((document("a.txt", RawUnit(0, "Rook came too.")),), Roster()).documents[0]
     assert [f.reason for f in doubtful.flags] == ["found by one weak sign only"]
     assert not NAMES.search(repr(result.documents[3].flags))
 

@@ -14,6 +14,9 @@ from childvoice.deidentify.spans import Found, settle
 from childvoice.drawer import plugins
 from childvoice.records import Label
 
+# Makers that know a name by where it stands, whatever its word means.
+_BY_PLACE = frozenset({"roster", "roster initials", "speaker label", "title"})
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -36,8 +39,7 @@ class Evidence:
             span
             for span in settle(_agree([*self.found, *again]), text)
             # A label 'IS:' and 'Miss Day' are told by their place, whatever the word means elsewhere.
-            if span.maker in ("roster", "roster initials", "speaker label", "title")
-            or text[span.start : span.end].casefold() not in kept
+            if span.maker in _BY_PLACE or text[span.start : span.end].casefold() not in kept
         ]
         return [_moved(span, *self.plain.back(span.start, span.end)) for span in settled]
 
@@ -83,9 +85,12 @@ def _agree(found: list[Found]) -> list[Found]:
         for score in makers.values():
             doubt *= 1.0 - score
         known = [s for s in spans if s.maker.startswith("roster")]
-        told = known or [s for s in spans if s.label is not Label.PERSON_OTHER] or spans
-        best = max(told, key=lambda s: (s.score, s.label.value))
-        agreed.append(Found(start, end, best.label, best.maker, round(min(1.0, 1.0 - doubt), 4)))
+        role = [s for s in spans if s.label is not Label.PERSON_OTHER]
+        # 'Jean (MGM)': what a cue says of the role goes before what the tagger guesses.
+        told = known or [s for s in role if s.maker != "tagger"] or role or spans
+        best = max(told, key=lambda s: (s.maker in _BY_PLACE, s.score, s.label.value))
+        placed = next((s.maker for s in spans if s.maker in _BY_PLACE), best.maker)
+        agreed.append(Found(start, end, best.label, placed, round(min(1.0, 1.0 - doubt), 4)))
     return _whole(agreed)
 
 
