@@ -62,6 +62,7 @@ def test_every_module_is_used_by_another_or_found_by_folder():
             "childvoice.ingest.readers",
             "childvoice.deidentify.recognisers",
             "childvoice.publish.formats",
+            "childvoice.exchange.formats",
         )
         for m in plugins(package)
     } | {_dotted(p) for p in (SOURCE / "cli" / "commands").glob("*.py")}
