@@ -71,7 +71,7 @@ def test_a_project_comes_back_as_it_went():
 
 @given(projects())
 @settings(
-    deadline=None, max_examples=120, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 def test_any_project_comes_back_as_it_went_and_keeps_to_the_standard(project: Project):
     data = qdpx.write(project, "a.qdpx")
@@ -246,7 +246,7 @@ def test_a_file_that_is_no_project_is_refused_in_one_sentence(tmp_path, data, ca
 
 
 @given(st.integers(0, 4000), st.integers(0, 255))
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 def test_a_damaged_file_is_refused_or_read_and_never_a_fault(at, byte):
     data = bytearray(qdpx.write(worry(), "a.qdpx"))
     data[at % len(data)] = byte

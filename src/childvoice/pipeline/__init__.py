@@ -1,8 +1,19 @@
 """The journey of a review: the only place that knows the order of the stages."""
 
 from childvoice.pipeline.journey import Outcome, run, take_names_out
-from childvoice.pipeline.material import Material, gather
+from childvoice.pipeline.material import Material, gather, incoming_of, versions
 from childvoice.pipeline.progress import Progress, Step
 from childvoice.pipeline.units import unit_rows
 
-__all__ = ["Material", "Outcome", "Progress", "Step", "gather", "run", "take_names_out", "unit_rows"]
+__all__ = [
+    "Material",
+    "Outcome",
+    "Progress",
+    "Step",
+    "gather",
+    "incoming_of",
+    "run",
+    "take_names_out",
+    "unit_rows",
+    "versions",
+]

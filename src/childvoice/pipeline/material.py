@@ -57,7 +57,7 @@ def gather(paths: Sequence[Path], companions: Path | None, told: Progress) -> Ma
                         "the same content as another file", subject=name, remedy="Remove one of the two"
                     )
                 seen[raw.digest] = name
-                incoming.append(_incoming(raw, name, notes.get(name, FileNotes(name))))
+                incoming.append(incoming_of(raw, name, notes.get(name, FileNotes(name))))
             except InputError as error:
                 failed.append(_failed(error))
             step()
@@ -103,7 +103,8 @@ def _name(file: Path, paths: Sequence[Path]) -> str:
     return file.name
 
 
-def _incoming(raw: RawDocument, name: str, notes: FileNotes) -> Incoming:
+def incoming_of(raw: RawDocument, name: str, notes: FileNotes) -> Incoming:
+    """A document called ``name`` with what the manifest says of it; kind and group are guessed where it is silent."""
     kind = Kind(notes.kind) if notes.kind else _guess_kind(raw)
     source = Source(
         id=f"s{raw.digest[:10]}",
