@@ -17,7 +17,11 @@ NOTE = (
     'Saw {name} at home. "I\'ve had five social workers and nobody told me she was leaving." '
     "Mum said that {name} likes the new worker.\n"
 )
-HARM = "Interviewer: Anything else?\nJade: He hits me when mum is out and I am scared to go home.\n"
+HARM = (
+    "Interviewer: How are things at home?\nJade: All right, I suppose. I like my room.\n"
+    "Interviewer: Anything else?\nJade: He hits me when mum is out and I am scared to go home.\n"
+    "Interviewer: Thank you for telling me.\nJade: Can I see my worker now?\n"
+)
 
 
 @pytest.fixture(scope="module")
@@ -57,9 +61,7 @@ def test_a_folder_goes_through_by_the_command_line(folder, tmp_path, capsys):
     for name in ("Kayleigh", "Marsh", "Tobias", "Wren", "Priya", "Raman", "Jade", "secret of"):
         assert name not in whole, name
     assert {f["stage"] for f in table(out, "failed")} == {"read"}
-    assert [d["words"] for d in table(out, "documents")] == sorted(
-        (d["words"] for d in table(out, "documents")), reverse=True
-    )
+    assert [d["file"] for d in table(out, "documents")] == ["note 0.txt", "note 1.txt", "note 2.txt", "talk.txt"]
     held = {r["excerpt"] for r in table(out, "safeguarding")}
     assert any("hits me" in r["text"] for r in table(out, "safeguarding"))
     assert not held & {r["excerpt"] for r in (*table(out, "excerpts"), *table(out, "codings"))}

@@ -51,7 +51,10 @@ PROJECT = {
     "Notes": ("", "Note+"),
     "Sets": ("", "Set+"),
     "Set": ("guid!:guid name!:text", "Description? MemberCode* MemberSource* MemberNote*"),
-    **dict.fromkeys("NoteRef CodeRef SourceRef SelectionRef VariableRef MemberCode MemberSource MemberNote".split(), ("targetGUID!:guid", "")),
+    **dict.fromkeys(
+        "NoteRef CodeRef SourceRef SelectionRef VariableRef MemberCode MemberSource MemberNote".split(),
+        ("targetGUID!:guid", ""),
+    ),
     **dict.fromkeys(("Description", "PlainTextContent"), ("", "")),
     **{name.rstrip("?"): ("", "") for name in VALUE.split()},
 }

@@ -22,7 +22,7 @@ from childvoice.pipeline import incoming_of
 from childvoice.records import Excerpt, Group, Kind, Role
 from childvoice.settings import Settings
 
-TABLES = {
+TABLES: dict[str, dict[str, type]] = {
     "documents": {"doc_id": str, "file": str, "title": str, "kind": str, "group": str, "date": str, "words": int, "excerpts": int, "redactions": int, "flags": int},
     "excerpts": {"doc_id": str, "excerpt": str, "unit": int, "start": int, "end": int, "text": str, "speaker": str, "role": str, "voice": str, "participant": str, "question": str},
     "codings": {"doc_id": str, "excerpt": str, "theme": str, "score": float, "start": int, "end": int, "valence": str, "status": str, "coder": str},

@@ -97,9 +97,8 @@ def _allowed(char: str) -> bool:
 
 def to_bytes(root: ET.Element) -> bytes:
     """An XML file: declaration first, no byte-order mark, UTF-8."""
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(
-        root, encoding="utf-8", xml_declaration=False
-    )
+    made: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=False)
+    return b'<?xml version="1.0" encoding="utf-8"?>\n' + made
 
 
 def pack(parts: dict[str, bytes]) -> bytes:

@@ -7,11 +7,13 @@ into the text that they belong to.
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 NAMESPACE = uuid.UUID("6f1c1f0e-52c5-5d0c-8a67-9d1d7a3c2b11")
+_GUID = re.compile(r"\{?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\}?", re.IGNORECASE)
 VARIABLE_TYPES = ("Text", "Boolean", "Integer", "Float", "Date", "DateTime")
 
 Value = tuple[str, str]
@@ -25,6 +27,16 @@ def guid(*parts: object) -> str:
     True
     """
     return str(uuid.uuid5(NAMESPACE, "\x1f".join(str(part) for part in parts)))
+
+
+def proper(written: str) -> str:
+    """A GUID in the one form that everything here uses, or nothing for what is none.
+
+    >>> proper("{6F1C1F0E-52C5-5D0C-8A67-9D1D7A3C2B11}")
+    '6f1c1f0e-52c5-5d0c-8a67-9d1d7a3c2b11'
+    """
+    match = _GUID.fullmatch(written.strip())
+    return match[1].lower() if match else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,11 +240,12 @@ class Project:
         yield (
             "text",
             {t.guid for t in self.texts},
-            [g for c in (*self.cases, *self.sets) for g in c.texts],
+            [*(g for c in self.cases for g in c.texts), *(g for s in self.sets for g in s.texts)],
         )
         yield "selection", {s.guid for s in selections}, [g for c in self.cases for g in c.selections]
-        owners = (*self.texts, *selections, *applied, *self.sets)
-        yield "note", {n.guid for n in self.notes}, [*self.about, *(g for o in owners for g in o.notes)]
+        noted = [t.notes for t in self.texts] + [s.notes for s in selections] + [a.notes for a in applied]
+        noted += [s.notes for s in self.sets]
+        yield "note", {n.guid for n in self.notes}, [*self.about, *(g for notes in noted for g in notes)]
 
 
 @dataclass(frozen=True, slots=True)

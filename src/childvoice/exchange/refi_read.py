@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from xml.etree import ElementTree as ET
@@ -27,6 +26,7 @@ from childvoice.exchange.project import (
     Value,
     Variable,
     guid,
+    proper,
 )
 from childvoice.exchange.refi_write import CODEBOOK, ORIGIN, PROJECT, snippet
 
@@ -34,7 +34,6 @@ Fetch = Callable[[str], str | None]
 """The text of a source's file by its path in the project, None where it cannot be had."""
 
 _KNOWN = (PROJECT, CODEBOOK, "urn:QDA-XML:project:0:4", "urn:QDA-XML:codebook:0:4")
-_GUID = re.compile(r"\{?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\}?", re.IGNORECASE)
 _COLOUR = re.compile(r"#(?:[0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})")
 _TRUE = ("true", "1")
 
@@ -289,8 +288,8 @@ class _Reader:
         return own
 
     def _guid(self, written: str, what: str = "") -> str:
-        if match := _GUID.fullmatch(written.strip()):
-            return str(uuid.UUID(match[1]))
+        if own := proper(written):
+            return own
         if what:
             self._tell(f"a {what} without a proper GUID was given one")
         return guid("other", what, written or len(self._seen))

@@ -142,13 +142,15 @@ def project_of(workspace: Workspace, settings: Settings, *, created: str = "") -
 
 def codes_of(book: Codebook) -> Iterator[Code]:
     """The codebook as codes: groups of themes as codes that cannot be given, themes below them."""
-    groups: set[str] = set()
+    groups: dict[str, list[Theme]] = {}
     for theme in book:
-        above = guid("group", book.id, theme.parent) if theme.parent else ""
-        if above and above not in groups:
-            groups.add(above)
-            yield Code(above, theme.parent, codable=False)
-        yield _code(book, theme, above)
+        # A theme of no group stands by itself, where it stands in the codebook.
+        groups.setdefault(theme.parent or f"\0{theme.id}", []).append(theme)
+    for name, themes in groups.items():
+        above = guid("group", book.id, name) if themes[0].parent else ""
+        if above:
+            yield Code(above, name, codable=False)
+        yield from (_code(book, theme, above) for theme in themes)
 
 
 def _code(book: Codebook, theme: Theme, above: str) -> Code:
