@@ -61,7 +61,12 @@ def test_a_folder_goes_through_by_the_command_line(folder, tmp_path, capsys):
     for name in ("Kayleigh", "Marsh", "Tobias", "Wren", "Priya", "Raman", "Jade", "secret of"):
         assert name not in whole, name
     assert {f["stage"] for f in table(out, "failed")} == {"read"}
-    assert [d["file"] for d in table(out, "documents")] == ["note 0.txt", "note 1.txt", "note 2.txt", "talk.txt"]
+    assert [d["file"] for d in table(out, "documents")] == [
+        "note 0.txt",
+        "note 1.txt",
+        "note 2.txt",
+        "talk.txt",
+    ]
     held = {r["excerpt"] for r in table(out, "safeguarding")}
     assert any("hits me" in r["text"] for r in table(out, "safeguarding"))
     assert not held & {r["excerpt"] for r in (*table(out, "excerpts"), *table(out, "codings"))}

@@ -5,7 +5,7 @@
 True
 """
 
-from childvoice.exchange.files import formats, read_project, write_project
+from childvoice.exchange.files import known_formats, read_project, write_project
 from childvoice.exchange.project import (
     Applied,
     Case,
@@ -37,9 +37,9 @@ __all__ = [
     "Text",
     "Variable",
     "codings_of",
-    "formats",
     "frame",
     "guid",
+    "known_formats",
     "project_of",
     "read_project",
     "rows",

@@ -10,7 +10,7 @@ from childvoice.errors import UnknownFormat
 from childvoice.exchange.project import Imported, Project
 
 
-def formats() -> dict[str, ModuleType]:
+def known_formats() -> dict[str, ModuleType]:
     """Find the formats by lower-case file ending."""
     return {module.ENDING: module for module in plugins("childvoice.exchange.formats")}
 
@@ -33,7 +33,7 @@ def write_project(project: Project, path: Path) -> None:
 
 
 def _format(path: Path, does: str) -> ModuleType:
-    known = {ending: module for ending, module in formats().items() if hasattr(module, does)}
+    known = {ending: module for ending, module in known_formats().items() if hasattr(module, does)}
     name = path.name.lower()
     # The longest first: 'spans.inception.zip' is no mere zip.
     for ending in sorted(known, key=len, reverse=True):
