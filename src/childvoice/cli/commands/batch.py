@@ -90,5 +90,6 @@ class _Told:
             line = f"{done:,} of {self._total:,} documents"
             speed = done / minutes if minutes else 0.0
             if speed and done < self._total:
-                line += f", about {(self._total - done) / speed:.0f} min left"
+                left = round((self._total - done) / speed)
+                line += f", about {left} min left" if left else ", less than a minute left"
         print(line, file=sys.stderr, flush=True)
