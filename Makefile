@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 PORT   ?= 8501
 
-.PHONY: demo test check lint types contracts clean
+.PHONY: demo test check lint types contracts site clean
 
 demo: $(READY)
 	@PORT=$(PORT) $(BIN)/childvoice demo
@@ -36,5 +36,8 @@ $(READY): pyproject.toml constraints.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@
 
+site: $(READY)
+	$(BIN)/mkdocs build --strict --quiet
+
 clean:
-	rm -rf $(VENV) demo-review dist build
+	rm -rf $(VENV) demo-review dist build site

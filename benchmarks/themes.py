@@ -22,7 +22,9 @@ from childvoice.themes import load_coder
 from childvoice.themes.codebook import load
 
 ROOT = Path(__file__).resolve().parents[1]
-TRAIN = tuple(sorted({*json.loads((ROOT / "models/theme_coder/coder.json").read_text(encoding="utf-8"))["writers"]}))
+TRAIN = tuple(
+    sorted({*json.loads((ROOT / "models/theme_coder/coder.json").read_text(encoding="utf-8"))["writers"]})
+)
 THEMES = load("voice_of_the_child").ids
 Scores = Callable[[Sequence[str]], np.ndarray]
 

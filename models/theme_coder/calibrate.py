@@ -23,7 +23,6 @@ sys.path.insert(0, str(ROOT / "src"))
 from childvoice.themes.coder import features  # noqa: E402 - the recipe runs from a checkout
 from childvoice.themes.network import Network  # noqa: E402
 
-
 # One threshold for all themes: 330 rows are too few to choose eighteen. On elm every value from .25 to .40 is as good
 # (micro F1 within .03); on real quotes, whose scores run lower, the lower end is clearly better.
 THRESHOLD = 0.28

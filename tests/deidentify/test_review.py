@@ -23,7 +23,7 @@ from childvoice.deidentify import (
 from childvoice.deidentify.detect import Evidence
 from childvoice.deidentify.names import cues, gazetteer
 from childvoice.deidentify.names.tokens import tokens
-from childvoice.deidentify.spans import settle
+from childvoice.deidentify.spans import Found, settle
 from childvoice.errors import SettingsError
 from childvoice.raw import RawDocument, RawUnit
 from childvoice.records import Document, Group, Kind, Label, Source
@@ -143,10 +143,18 @@ def test_edits_map_back_to_the_raw_text(result: Deidentified) -> None:
             assert back + unit.text[at:] == original
 
 
-def test_rare_and_doubtful_are_flagged_for_a_person(result: Deidentified) -> None:
+def test_rare_and_doubtful_are_flagged_for_a_person(
+    result: Deidentified, monkeypatch: pytest.MonkeyPatch
+) -> None:
     rare = [f for f in result.documents[3].flags if f.label is Label.RARE_EVENT]
     assert rare
     assert "sinkhole" in result.documents[3].units[0].text, "a person decides; nothing is cut unasked"
+
+    def doubts(evidence: Evidence, **_: object) -> list[Found]:
+        at = evidence.plain.text.index("Rook")
+        return [Found(at, at + 4, Label.PERSON_OTHER, "ner", 0.6)]
+
+    monkeypatch.setattr(Evidence, "settled", doubts)
     doubtful = deidentify((document("a.txt", RawUnit(0, "Rook came too.")),), Roster()).documents[0]
     assert [f.reason for f in doubtful.flags] == ["found by one weak sign only"]
     assert not NAMES.search(repr(result.documents[3].flags))

@@ -1,7 +1,7 @@
 """The journey of a review: the only place that knows the order of the stages."""
 
 from childvoice.pipeline.journey import Outcome, learned_of, run, take_names_out
-from childvoice.pipeline.material import Material, gather
+from childvoice.pipeline.material import Material, gather, incoming_of, versions
 from childvoice.pipeline.progress import Progress, Step
 from childvoice.pipeline.units import unit_rows
 
@@ -11,8 +11,10 @@ __all__ = [
     "Progress",
     "Step",
     "gather",
+    "incoming_of",
     "learned_of",
     "run",
     "take_names_out",
     "unit_rows",
+    "versions",
 ]

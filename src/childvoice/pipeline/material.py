@@ -80,7 +80,7 @@ def _taken(
     if raw.digest in seen:
         raise DuplicateInput("the same content as another file", subject=name, remedy="Remove one of the two")
     seen[raw.digest] = name
-    return [_incoming(part, name, notes) for part in ingest.by_person(raw)]
+    return [incoming_of(part, name, notes) for part in ingest.by_person(raw)]
 
 
 def without(material: Material, withdrawn: Collection[str]) -> Material:
@@ -120,7 +120,8 @@ def _name(file: Path, paths: Sequence[Path]) -> str:
     return file.name
 
 
-def _incoming(raw: RawDocument, name: str, notes: FileNotes) -> Incoming:
+def incoming_of(raw: RawDocument, name: str, notes: FileNotes) -> Incoming:
+    """A document called ``name`` with what the manifest says of it; kind and group are guessed where it is silent."""
     kind = Kind(notes.kind) if notes.kind else _guess_kind(raw)
     source = Source(
         id=f"s{raw.digest[:10]}",

@@ -1,0 +1,234 @@
+"""Run a batch: partitions out to workers, finished ones kept, everything counted."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from childvoice.batch import workers as crew
+from childvoice.batch.inputs import Item
+from childvoice.batch.journey import TABLES, Job, failed, prepare, take
+from childvoice.batch.parts import FORMATS, Counts, finished, merge
+from childvoice.errors import InputError, SettingsError
+from childvoice.pipeline import versions
+
+PARTITION = 100
+_STATE, _MANIFEST = "batch.json", "manifest.json"
+
+Progress = Callable[[int], None]
+"""Is told, after each partition, how many documents are done, those of earlier runs among them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What a batch came to: documents in = out + withheld + failed. ``reused`` were finished by an earlier run."""
+
+    counts: Counts
+    reused: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a worker does; tests hand over lighter work."""
+
+    take: crew.Take = take
+    prepare: crew.Prepare = prepare
+    failed: crew.Fail = failed
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    path: Path
+    items: tuple[Item, ...] = field(repr=False)
+
+
+def run(
+    items: Iterable[Item],
+    out: Path,
+    job: Job,
+    *,
+    workers: int = 1,
+    partition: int = PARTITION,
+    form: str = "jsonl",
+    progress: Progress = lambda _: None,
+    work: Work | None = None,
+) -> Batch:
+    """Take ``items`` through into the folder ``out``: the tables of a batch, and ``manifest.json``.
+
+    Partitions that stand in ``out`` already are kept, if the same documents, settings and versions made them; so a run
+    that was killed goes on where it was. Raises SettingsError where ``out`` holds results of other settings or
+    versions, and InputError where there is no document at all.
+    """
+    if form not in FORMATS or workers < 1 or partition < 1:
+        raise SettingsError(
+            "a batch needs a format, a worker and a document a partition",
+            remedy=f"Use {', '.join(FORMATS)}, and numbers from 1",
+        )
+    state = _claim(out, job)
+    run_ = _Run(out / "parts", job, work or Work(), workers, progress)
+    # Finished partitions hold what is for the safeguarding lead, too.
+    run_.parts.mkdir(mode=0o700, exist_ok=True)
+    seen = hashlib.sha256()
+    try:
+        for part in _partitions(items, partition, run_.parts, seen):
+            run_.give(part)
+        run_.drain()
+    finally:
+        run_.close()
+    if not run_.order:
+        raise InputError(
+            "there is no document in it", subject=out.name, remedy="Check the folder or the file"
+        )
+    for left in set(run_.parts.iterdir()) - set(run_.order):
+        left.unlink()
+    merge(run_.order, out, form)
+    total = _total(run_.counts[path] for path in run_.order)
+    made = {"input": seen.hexdigest(), **state, "counts": total}
+    _write(out / _MANIFEST, made)
+    return Batch(total, run_.reused)
+
+
+class _Run:
+    """The partitions on their way."""
+
+    def __init__(self, parts: Path, job: Job, work: Work, workers: int, progress: Progress) -> None:
+        self.parts = parts
+        self.order: list[Path] = []
+        self.counts: dict[Path, Counts] = {}
+        self.reused = 0
+        self._job = job
+        self._work = work
+        self._workers = workers
+        self._progress = progress
+        self._pool: Any = None
+        self._pending: dict[Future[Counts], _Part] = {}
+        self._done = 0
+
+    def give(self, part: _Part) -> None:
+        """Hand a partition to a worker, if it is not finished; wait while all have enough to do."""
+        self.order.append(part.path)
+        if (counts := finished(part.path)) is not None:
+            self.reused += len(part.items)
+            self._note(part, counts)
+            return
+        while len(self._pending) >= 2 * self._workers:
+            self._collect()
+        self._submit(part)
+
+    def drain(self) -> None:
+        """Wait for all."""
+        while self._pending:
+            self._collect()
+
+    def close(self) -> None:
+        """Let the workers go."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._pool = None
+
+    def _submit(self, part: _Part) -> None:
+        if self._pool is None:
+            self._pool = crew.pool(self._workers, self._job, self._work.prepare)
+        try:
+            future = self._pool.submit(crew.do_part, self._work.take, part.items, part.path)
+        except BrokenProcessPool:
+            self._mend([part])
+            return
+        self._pending[future] = part
+
+    def _collect(self) -> None:
+        done, _ = wait(self._pending, return_when=FIRST_COMPLETED)
+        broken: list[_Part] = []
+        for future in done:
+            part = self._pending.pop(future)
+            try:
+                self._note(part, future.result())
+            except BrokenProcessPool:
+                broken.append(part)
+        if broken:
+            self._mend(broken)
+
+    def _mend(self, broken: list[_Part]) -> None:
+        """A worker died, and its pool with it: what was on the way is done document by document."""
+        self.close()
+        broken += self._pending.values()
+        self._pending = {}
+        for part in broken:
+            counts = finished(part.path) or crew.one_by_one(
+                self._work.take, self._work.failed, part.items, part.path, self._job, self._work.prepare
+            )
+            self._note(part, counts)
+
+    def _note(self, part: _Part, counts: Counts) -> None:
+        self.counts[part.path] = counts
+        self._done += len(part.items)
+        self._progress(self._done)
+
+
+def _partitions(items: Iterable[Item], size: int, folder: Path, seen: Any) -> Iterator[_Part]:
+    rest = iter(items)
+    number = 0
+    while chunk := tuple(islice(rest, size)):
+        digest = hashlib.sha256("".join(item.digest for item in chunk).encode())
+        for item in chunk:
+            seen.update(item.digest.encode())
+        yield _Part(folder / f"{number:08d}-{digest.hexdigest()[:16]}.jsonl", chunk)
+        number += 1
+
+
+def _total(counts: Iterable[Counts]) -> Counts:
+    total = dict.fromkeys((*TABLES, "withheld"), 0)
+    for one in counts:
+        for name, n in one.items():
+            total[name] += n
+    failed_ = total["failed"] - total["withheld"]
+    return {
+        "documents_in": total["documents"] + total["failed"],
+        "documents_out": total["documents"],
+        "documents_withheld": total["withheld"],
+        "documents_failed": failed_,
+        **{name: total[name] for name in ("excerpts", "codings", "safeguarding")},
+    }
+
+
+def _claim(out: Path, job: Job) -> dict[str, Any]:
+    """Note what makes the results of this folder; refuse to mix them with those of anything else."""
+    state = {
+        "versions": versions(),
+        "settings": job.settings.model_dump(mode="json"),
+        "roster, manifest and key": job.digest(),
+        "tables": {table: list(columns) for table, columns in TABLES.items()},
+    }
+    place = out / _STATE
+    if place.is_file():
+        try:
+            before = dict(json.loads(place.read_text(encoding="utf-8")))
+        except ValueError:
+            before = {}
+        changed = [name for name in state if before.get(name) != state[name]]
+        if changed:
+            raise SettingsError(
+                f"the folder holds results made with other {' and '.join(changed)}",
+                subject=out.name,
+                remedy="Choose another folder, or delete this one; old and new are never mixed",
+            )
+    elif out.is_dir() and any(out.iterdir()):
+        raise SettingsError(
+            "the folder is not empty, and not of a batch", subject=out.name, remedy="Choose another folder"
+        )
+    out.mkdir(parents=True, exist_ok=True)
+    _write(place, state)
+    return state
+
+
+def _write(place: Path, content: dict[str, Any]) -> None:
+    part = place.with_name(f"{place.name}.part")
+    part.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    part.replace(place)
