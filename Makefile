@@ -11,7 +11,7 @@ demo: $(READY)
 	@PORT=$(PORT) $(BIN)/childvoice demo
 
 test: $(READY) check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(READY) lint types contracts
 

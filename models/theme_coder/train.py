@@ -29,6 +29,7 @@ sys.path.insert(0, str(ROOT / "src"))
 
 from childvoice.engines import checked_folder, stay_offline  # noqa: E402 - the recipe runs from a checkout
 from childvoice.themes.codebook import load  # noqa: E402
+from childvoice.themes.concerns import tells_of_harm  # noqa: E402
 
 stay_offline()
 from transformers import AutoModel, AutoTokenizer  # noqa: E402 - after the hub was switched off
@@ -37,9 +38,10 @@ THEMES = load("voice_of_the_child").ids
 VALENCES = ("positive", "negative", "mixed", "neutral")
 WRITERS = (
     "ash", "birch", "cedar", "cypress", "dogwood", "fig", "gorse", "hazel", "heather", "juniper", "lime", "maple", "oak", "poplar",
-    "rowan", "yew",
+    "rowan", "yew", "sample",
 )  # fmt: skip
 DEV = "elm"
+SAMPLE = "sample"
 LONGEST = 160
 SEED = 20181107
 IGNORE = -100
@@ -76,8 +78,33 @@ class Coder(nn.Module):
 
 
 def rows_of(writer: str) -> list[dict]:
+    if writer == SAMPLE:
+        return whole_turns()
     path = ROOT / "corpora" / "training" / f"{writer}.jsonl"
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def whole_turns() -> list[dict]:
+    """The turns and notes of the sample review that have gold codes, most of them about nothing in the codebook.
+
+    What may tell of harm is left out: the gold of the sample does not say so.
+    """
+    path = ROOT / "corpora" / "sample" / "gold" / "codes.jsonl"
+    rows = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        codes = [
+            {"code": c["code"], "valence": c["valence"], "evidence": row["text"][c["start"] : c["end"]]}
+            for c in row["codes"]
+        ]
+        told = {c["valence"] for c in codes}
+        if row["role"] == "interviewer" or tells_of_harm(row["text"]):
+            continue
+        valence = told.pop() if len(told) == 1 else "mixed" if told else "neutral"
+        rows.append(
+            {"text": row["text"], "question": "", "codes": codes, "valence": valence, "disclosure": False}
+        )
+    return rows
 
 
 def fragment(row: dict, chance: random.Random) -> dict:

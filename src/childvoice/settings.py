@@ -41,7 +41,7 @@ class Deidentify(_Section):
 
 
 class Themes(_Section):
-    """Which codebook, and how far below the coder's threshold a suggestion still goes to a person."""
+    """Which codebook, and how far above the coder's threshold a suggestion must score to count; below, a person decides."""
 
     codebook: str = "voice_of_the_child"
     unsure_band: float = Field(default=0.12, ge=0.0, le=0.5)

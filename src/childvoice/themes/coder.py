@@ -102,26 +102,31 @@ class Coder:
     ) -> tuple[list[Coding], list[str]]:
         """Codings of excerpts, in their order, and the ids of those that may tell of harm to a child.
 
+        Most passages of a real transcript carry no theme, unlike the quotations that thresholds were chosen on; so what
+        scores less than ``unsure_band`` above its threshold is a suggestion that waits for a person and is not counted.
         An interviewer's words are evidence of nothing and get neither. Harm has no score, on purpose. ``step`` is called
         once an excerpt.
         """
+        counts_from = {
+            t: float(least) + unsure_band for t, least in zip(self.themes, self._thresholds, strict=True)
+        }
         codings: list[Coding] = []
         concerns: list[str] = []
         spoken = [e for e in excerpts if e.role is not Role.INTERVIEWER]
         for at in range(0, len(spoken), _CHUNK):
             chunk = spoken[at : at + _CHUNK]
-            coded = self.code_texts(
-                [e.text for e in chunk], [e.question for e in chunk], unsure_band=unsure_band
-            )
+            coded = self.code_texts([e.text for e in chunk], [e.question for e in chunk], unsure_band=0.0)
             for excerpt, result in zip(chunk, coded, strict=True):
-                codings.extend(self._coding(excerpt, c) for c in (*result.codes, *result.unsure))
+                codings.extend(
+                    self._coding(excerpt, c, c.score >= counts_from.get(c.theme, 0.0)) for c in result.codes
+                )
                 if result.concern:
                     concerns.append(excerpt.id)
                 step()
         return codings, concerns
 
-    def _coding(self, excerpt: Excerpt, code: FoundCode) -> Coding:
-        status = Status.SUGGESTED if code.sure else Status.UNSURE
+    def _coding(self, excerpt: Excerpt, code: FoundCode, counts: bool) -> Coding:
+        status = Status.SUGGESTED if counts else Status.UNSURE
         return Coding(
             excerpt.id,
             code.theme,
