@@ -141,6 +141,7 @@ def _people(document: int, found: Sequence[Mention], lookup: dict[str, list[Pers
             add(f"roster:{known[0].id}", known[0], False, mentions)
             continue
         fits = {a for a in anchors if a != words and _fits(words, a)}
+        fits -= {a for a in fits if any(b[: len(a)] == a for b in fits - {a})}  # Mei-Ling is Mei-Ling Chan
         roster_fits = {p.id: p for p in certain.values() if _fits(words, _words(p.name))}
         if (
             len(words) == 1
@@ -150,9 +151,14 @@ def _people(document: int, found: Sequence[Mention], lookup: dict[str, list[Pers
             person = next(iter(roster_fits.values()))
             add(f"roster:{person.id}", person, False, mentions)
         elif len(words) > 1:
-            add(f"name:{' '.join(words)}", None, False, mentions)
+            # 'Lily-Mae' is two words, and no full name where a longer one begins with it.
+            longer = {a for a in anchors if len(a) > len(words) and a[: len(words)] == words}
+            whole = next(iter(longer)) if len(longer) == 1 else words
+            add(f"name:{' '.join(whole)}", None, False, mentions)
         elif len(fits) == 1:
             add(f"name:{' '.join(next(iter(fits)))}", None, False, mentions)
+        elif len(heard := {a for a in anchors if _sounds(a[0]) == _sounds(words[0])}) == 1 and not fits:
+            add(f"name:{' '.join(next(iter(heard)))}", None, False, mentions)
         else:
             single = _same_single(words[0], [w for w in surfaces if len(w) == 1])
             add(f"{document}:{single}", None, len(fits) > 1 or len(known) > 1, mentions)
@@ -198,7 +204,29 @@ def _same_single(word: str, singles: Sequence[tuple[str, ...]]) -> str:
     for (other,) in sorted(singles, key=lambda s: (-len(s[0]), s[0])):
         if other != word and len(other) > len(word) and len(word) >= 3 and (_SHORT.get(word) == other):
             return other
-    return word
+    longer = [
+        other for (other,) in singles if len(word) > 2 and len(other) > len(word) and other.startswith(word)
+    ]
+    if len(longer) == 1:
+        return longer[0]
+    alike = sorted(other for (other,) in singles if len(other) > 3 and _sounds(other) == _sounds(word))
+    if len(word) > 3 and alike:
+        return alike[0]
+    initial = [other for (other,) in singles if len(other) > 1 and other[0] == word]
+    return _same_single(initial[0], [s for s in singles if len(s[0]) > 1]) if len(initial) == 1 else word
+
+
+def _sounds(name: str) -> str:
+    """A spelling that 'Zophia' shares with 'Zofia' and 'Destinee' with 'Destiny': how staff write what they hear."""
+    for pattern, heard in (
+        (r"ph", "f"),
+        (r"ck|c(?![eih])", "k"),
+        (r"ee|ey|ie|y|ea", "i"),
+        (r"(.)\1", r"\1"),
+        (r"(?<=\w)[eh]$", ""),
+    ):
+        name = re.sub(pattern, heard, name)
+    return name
 
 
 def _misspelt(words: tuple[str, ...], lookup: dict[str, list[Person]]) -> list[Person]:
