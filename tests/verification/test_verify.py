@@ -165,7 +165,8 @@ def test_names_of_files_and_hidden_files(tmp_path: Path) -> None:
 
 
 def test_a_pdf(tmp_path: Path) -> None:
-    pypdf = pytest.importorskip("pypdf")
+    import pypdf
+
     writer = pypdf.PdfWriter()
     writer.add_blank_page(100, 100)
     writer.add_metadata({"/Author": "Kayleigh Bramhall"})

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gzip
 import html
-import importlib.util
 import io
 import json
 import re
@@ -154,8 +153,6 @@ def _unzipped(data: bytes) -> bytes:
 
 
 def _pdf(data: bytes) -> Pieces:
-    if importlib.util.find_spec("pypdf") is None:
-        raise BrokenInput("PDF files need the library pypdf (pip install pypdf)")
     import pypdf
 
     try:
