@@ -22,9 +22,9 @@ from childvoice.themes import load_coder
 from childvoice.themes.codebook import load
 
 ROOT = Path(__file__).resolve().parents[1]
-TRAIN = tuple(
-    sorted({*json.loads((ROOT / "models/theme_coder/coder.json").read_text(encoding="utf-8"))["writers"]})
-)
+_CARD = json.loads((ROOT / "models/theme_coder/coder.json").read_text(encoding="utf-8"))
+# What the coder was trained on, the whole turns of the sample apart.
+TRAIN = tuple(sorted(set(_CARD["writers"]) - {"sample"}))
 THEMES = load("voice_of_the_child").ids
 Scores = Callable[[Sequence[str]], np.ndarray]
 

@@ -45,7 +45,8 @@ def test_children_and_staff_disagree_on_communication(review):
 
 def test_children_and_staff_agree_that_workers_change_too_often(review):
     seen, *_ = review
-    assert seen.cells["continuity", Group.CHILD].tone == "negative"
+    assert seen.cells["continuity", Group.CHILD].balance < 0
+    assert seen.cells["continuity", Group.STAFF].tone == "negative"
     assert _verdicts(seen, "continuity")[Group.STAFF] in (Verdict.AGREEMENT, Verdict.PARTIAL)
 
 
@@ -67,7 +68,7 @@ def test_what_stands_beside_the_documents_is_put_beside_them(review):
     beside = evidence.gather(resource("sample"), seen)
     assert [n for n in beside.notes if n.where != "the review"] == []
     rows = {(r["theme"], r["group"]): r for r in evidence.matrix_rows(beside)}
-    assert rows["continuity", "indicators"]["verdict"] == "agreement"
+    assert rows["continuity", "indicators"]["verdict"] in (Verdict.AGREEMENT, Verdict.PARTIAL)
     assert "Social workers who left in the year: 16.9% here" in rows["continuity", "indicators"]["reason"]
     gaps = {r["line"]: r["gaps"] for r in evidence.enquiry_rows(beside)}
     assert "Children raise these, but no staff were asked about them: Seeing family" in gaps["e"]
