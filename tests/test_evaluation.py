@@ -126,12 +126,12 @@ def test_voice_counts_words_of_adults_taken_for_a_childs():
 
 
 def test_themes_reports_f1_false_alarms_and_evidence():
-    text = "She said she would ring me back and she never did."
+    text = "Nobody told me that the visit was cancelled."
     rows = [
         {
             "id": "1",
             "text": text,
-            "codes": [{"code": "communication", "start": 9, "end": len(text)}],
+            "codes": [{"code": "communication", "start": 0, "end": len(text)}],
             "valence": "negative",
         },
         {"id": "2", "text": "We had chips.", "codes": [], "valence": "neutral"},

@@ -210,8 +210,8 @@ def test_moved_spans_still_point_at_their_words(data: st.DataObject) -> None:
 
 
 INTERVIEW = """Interviewer: Who came to see you?
-Danika: Mr Oyelade came on Tuesday. The bramblewick was late again and Mr Oyelade said sorry.
-Danika: I like the bramblewick though.
+Danika: Mr Oyelade came on Tuesday. The wobbly swing was late again and Mr Oyelade said sorry.
+Danika: I like the wobbly swing though.
 """
 
 
@@ -223,7 +223,7 @@ def test_a_later_run_keeps_what_a_person_corrected(tmp_path: Path) -> None:
         pipeline.run([tmp_path / "in"], workspace, plain)
         desk = Desk(workspace, OFFICER)
         (source,) = desk.documents()
-        assert desk.take_out("bramblewick", Label.LOCATION) == 2
+        assert desk.take_out("wobbly swing", Label.LOCATION) == 2
         spot = next(
             s for s in desk.redaction_queue() if s.redaction and s.redaction.label is Label.PERSON_STAFF
         )
@@ -231,7 +231,7 @@ def test_a_later_run_keeps_what_a_person_corrected(tmp_path: Path) -> None:
         again = pipeline.run([tmp_path / "in"], workspace, plain)
         assert not again.reused
         text = " ".join(u.text for u in workspace.units(source.id))
-        assert "bramblewick" not in text
+        assert "wobbly swing" not in text
         assert text.count("[Place 1]") == 2
         assert text.count("Oyelade") == 2
         assert desk.lost() == []
@@ -255,7 +255,7 @@ def test_a_withdrawn_document_does_not_come_back_with_the_next_run(tmp_path: Pat
         pipeline.run([tmp_path / "in"], workspace, plain)
         assert gone not in [s.id for s in workspace.sources()]
         assert workspace.counts()["sources"] == 1
-    assert b"bramblewick" not in (tmp_path / "review").read_bytes()
+    assert b"wobbly swing" not in (tmp_path / "review").read_bytes()
 
 
 # -- safeguarding ----------------------------------------------------------------------------------------------

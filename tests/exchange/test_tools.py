@@ -159,7 +159,7 @@ def test_names_are_found_inside_a_spacy_pipeline():
     nlp.add_pipe("childvoice_deidentify", config={"policy": "standard"})
     (doc,) = nlp.pipe(["Kayleigh told her social worker Priya."])
     assert doc.text == "Kayleigh told her social worker Priya."
-    assert doc._.deidentified == "[Person 1] told her social worker [Worker 1]."
+    assert doc._.deidentified == "[Child 1] told her social worker [Social worker 1]."
     assert [(s.text, s.id_) for s in doc.spans[component.GROUP]] == [
         ("Kayleigh", "[Person 1]"),
         ("Priya", "[Worker 1]"),
