@@ -51,7 +51,7 @@ def deidentify_text(
     ``flagged`` are rare events that the policy leaves in place for a person to decide.
 
     >>> deidentify_text("Kayleigh told her social worker Priya.").text
-    '[Person 1] told her social worker [Worker 1].'
+    '[Child 1] told her social worker [Social worker 1].'
     """
     found = detect(text, roster, keep=keep)
     mentions = [Mention(0, s.start, s.end, s.label, text[s.start : s.end], s.score, s.maker) for s in found]
