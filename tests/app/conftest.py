@@ -43,6 +43,11 @@ def review(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return fictional.build_full(tmp_path_factory.mktemp("full"))
+
+
+@pytest.fixture(scope="session")
 def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return fictional.build_few(tmp_path_factory.mktemp("few"))
 
@@ -77,14 +82,14 @@ def words(app: AppTest) -> str:
 
 
 @pytest.fixture(scope="session")
-def served(review: Path) -> Iterator[str]:
+def served(full: Path) -> Iterator[str]:
     """The address of a dashboard that serves the review, in a process of its own."""
     with socket.socket() as probe:
         probe.bind((ADDRESS, 0))
         port = probe.getsockname()[1]
     # By the command line, whose words are a contract; it goes through childvoice.serving.
     process = subprocess.Popen(
-        [sys.executable, "-m", "childvoice", "serve", "--review", str(review), "--port", str(port)],
+        [sys.executable, "-m", "childvoice", "serve", "--review", str(full), "--port", str(port)],
         env={**os.environ, "NO_PROXY": "*"},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

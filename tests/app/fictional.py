@@ -5,11 +5,14 @@ Counts are chosen, so that tests can say them: see said.txt. Nobody here exists.
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from childvoice import settings
+from childvoice.overview import evidence as beside
 from childvoice.records import (
     Coding,
     Document,
@@ -26,6 +29,7 @@ from childvoice.records import (
     Voice,
     Withheld,
 )
+from childvoice.resources import resource
 from childvoice.store import Workspace
 
 SAID = Path(__file__).with_name("said.txt")
@@ -34,6 +38,15 @@ HARM = "Something nobody but the lead may read happened on the landing."
 HOSTILE = (
     "<script>alert(1)</script> it costs $x$ and $y^2$ and **bold** [link](http://example.org) and `code`"
 )
+LINES = """
+[review.lines_of_enquiry]
+a = "How a referral becomes a decision"
+c = "The academy"
+f = "What children say"
+b = "How cases are allocated"
+d = "Continuity and the child's voice"
+e = "How children are prepared for care"
+"""
 FORMULA = "=cmd()|' /C calc'!A0"
 ODD = (
     ("I waited in and nobody came and nobody rang and then it was dark. " * 50)[:3000],
@@ -209,6 +222,19 @@ def build(folder: Path) -> Path:
             }
         )
         workspace.save_run_id()
+    return folder
+
+
+def build_full(folder: Path) -> Path:
+    """As ``build``, with the sample's evidence, a decision of a person's, and lines of enquiry."""
+    build(folder)
+    with (folder / settings.FILE_NAME).open("a", encoding="utf-8") as file:
+        file.write(LINES)
+    shutil.copytree(resource("sample") / beside.FOLDER, folder / beside.FOLDER)
+    (folder / beside.FOLDER / "triangulation.csv").write_text(
+        "theme,group,verdict,why,by\n"
+        "communication,staff,partial agreement,Staff spoke of the new rule alone,J. Officer\n"
+    )
     return folder
 
 

@@ -20,34 +20,10 @@ from childvoice.overview import Overview, overview, theme_rows
 from childvoice.overview import evidence as beside
 from childvoice.overview.more import NONE
 from childvoice.records import Group
-from childvoice.resources import resource
 from childvoice.store import Workspace
 from conftest import Open, words
 
-LINES = """
-[review.lines_of_enquiry]
-a = "How a referral becomes a decision"
-c = "The academy"
-f = "What children say"
-b = "How cases are allocated"
-d = "Continuity and the child's voice"
-e = "How children are prepared for care"
-"""
 PAGES = ("line", "enquiry", "recommendations")
-
-
-@pytest.fixture(scope="module")
-def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The fictional review with the sample's evidence, a decision of a person's, and lines of enquiry."""
-    folder = fictional.build(tmp_path_factory.mktemp("full"))
-    with (folder / settings.FILE_NAME).open("a", encoding="utf-8") as file:
-        file.write(LINES)
-    shutil.copytree(resource("sample") / beside.FOLDER, folder / beside.FOLDER)
-    (folder / beside.FOLDER / "triangulation.csv").write_text(
-        "theme,group,verdict,why,by\n"
-        "communication,staff,partial agreement,Staff spoke of the new rule alone,J. Officer\n"
-    )
-    return folder
 
 
 @pytest.fixture(scope="module")
