@@ -23,12 +23,13 @@ from torch import nn
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-sys.path[:0] = [str(ROOT / "src"), str(HERE)]
+sys.path[:0] = [str(ROOT / "src"), str(HERE.parent), str(HERE)]
 
 from childvoice.engines import checked_folder, stay_offline  # noqa: E402 - the recipe runs from a checkout
 
 stay_offline()
 from corpus import Marked, nameless, sample, written  # noqa: E402
+from export_onnx import export  # noqa: E402
 from transformers import AutoModel  # noqa: E402 - after the hub was switched off
 from vary import roughen, vary  # noqa: E402
 
@@ -155,27 +156,12 @@ def train(documents: list[Marked], texts: list[str], epochs: int, rate: float, s
     return model.eval()
 
 
-def export(model: Tagger, path: Path) -> None:
-    """Write int8 ONNX (dynamic quantisation of the matrix products, a scale per channel)."""
-    import onnx
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
+def write(model: Tagger, path: Path) -> None:
+    """Write the int8 ONNX that childvoice loads."""
     window = next(iter(windows("Aoife: hiya Will, is your nan Jean in?\n")))
-    example = tensors([(window, [0] * len(window.ids))], random.Random(0))
-    names = ["input_ids", "attention_mask", "signs"]
-    dynamic = {n: {1: torch.export.Dim("tokens", max=512)} for n in names}
-    full = path.with_suffix(".full.onnx")
-    program = torch.onnx.export(
-        model, tuple(example[n] for n in names), input_names=names, output_names=["tags"], dynamo=True, dynamic_shapes=dynamic
-    )  # fmt: skip
-    program.save(str(full))
-    # Shapes of the exporter confuse the quantiser's own inference; it computes them again.
-    graph = onnx.load(str(full))
-    del graph.graph.value_info[:]
-    onnx.save(graph, str(full))
-    quantize_dynamic(str(full), str(path), weight_type=QuantType.QInt8, per_channel=True)
-    for left in path.parent.glob(full.name + "*"):
-        left.unlink()
+    made = tensors([(window, [0] * len(window.ids))], random.Random(0))
+    example = {n: made[n] for n in ("input_ids", "attention_mask", "signs")}
+    export(model, example, ["tags"], {n: {1: torch.export.Dim("tokens", max=512)} for n in example}, path)
 
 
 def main() -> None:
@@ -198,7 +184,7 @@ def main() -> None:
     model = train(documents, nameless(), options.epochs, options.rate, options.start)
     torch.save(model.state_dict(), options.out / "tagger.pt")
     path = options.out / "tagger.onnx"
-    export(model, path)
+    write(model, path)
     card = {
         "name": "identifier_tagger", "tags": list(TAGS), "signs": list(SIGNS), "writers": ["sample", *options.writers],
         "epochs": options.epochs, "seed": SEED, "documents": len(documents),

@@ -25,13 +25,14 @@ from torch import nn
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-sys.path.insert(0, str(ROOT / "src"))
+sys.path[:0] = [str(ROOT / "src"), str(HERE.parent)]
 
 from childvoice.engines import checked_folder, stay_offline  # noqa: E402 - the recipe runs from a checkout
 from childvoice.themes.codebook import load  # noqa: E402
 from childvoice.themes.concerns import tells_of_harm  # noqa: E402
 
 stay_offline()
+from export_onnx import export  # noqa: E402
 from transformers import AutoModel, AutoTokenizer  # noqa: E402 - after the hub was switched off
 
 THEMES = load("voice_of_the_child").ids
@@ -221,29 +222,14 @@ def batches(rows: list[dict], chance: random.Random) -> list[list[dict]]:
     return groups
 
 
-def export(model: Coder, tokenizer, path: Path) -> None:
-    """Write int8 ONNX (dynamic quantisation of the matrix products, a scale per channel)."""
-    import onnx
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    example = tokenizer(["Was she nice?"], ["She was, aye."], return_tensors="pt")
-    names = ["input_ids", "attention_mask", "token_type_ids"]
+def write(model: Coder, tokenizer, path: Path) -> None:
+    """Write the int8 ONNX that childvoice loads."""
+    made = tokenizer(["Was she nice?"], ["She was, aye."], return_tensors="pt")
+    example = {n: made[n] for n in ("input_ids", "attention_mask", "token_type_ids")}
     dynamic = {
-        n: {0: torch.export.Dim("rows", max=4096), 1: torch.export.Dim("tokens", max=512)} for n in names
+        n: {0: torch.export.Dim("rows", max=4096), 1: torch.export.Dim("tokens", max=512)} for n in example
     }
-    full = path.with_suffix(".full.onnx")
-    program = torch.onnx.export(
-        model, tuple(example[n] for n in names), input_names=names, dynamo=True, dynamic_shapes=dynamic,
-        output_names=["text", "token", "token_valence", "valence", "disclosure"],
-    )  # fmt: skip
-    program.save(str(full))
-    # Shapes of the exporter confuse the quantiser's own inference; it computes them again.
-    graph = onnx.load(str(full))
-    del graph.graph.value_info[:]
-    onnx.save(graph, str(full))
-    quantize_dynamic(str(full), str(path), weight_type=QuantType.QInt8, per_channel=True)
-    for left in path.parent.glob(full.name + "*"):
-        left.unlink()
+    export(model, example, ["text", "token", "token_valence", "valence", "disclosure"], dynamic, path)
 
 
 def main() -> None:
@@ -263,7 +249,7 @@ def main() -> None:
     model, tokenizer = train(options.epochs, options.rate, tuple(options.writers), options.start)
     torch.save(model.state_dict(), options.out / "coder.pt")
     onnx_path = options.out / "coder.onnx"
-    export(model, tokenizer, onnx_path)
+    write(model, tokenizer, onnx_path)
     card = {
         "name": "theme_coder", "themes": list(THEMES), "valences": list(VALENCES), "longest": LONGEST,
         "writers": options.writers, "epochs": options.epochs, "seed": SEED,

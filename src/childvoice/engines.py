@@ -84,6 +84,27 @@ def checked_folder(name: str) -> Path:
     return folder
 
 
+def trained_network(folder: Path, stem: str) -> tuple[Any, dict[str, Any]]:
+    """A network that was trained here, as an ONNX session of one thread, with its card (``stem``.json in ``folder``).
+
+    Raises ModelError when the weights are missing or are not those of the card.
+    """
+    import onnxruntime
+
+    card: dict[str, Any] = json.loads((folder / f"{stem}.json").read_text(encoding="utf-8"))
+    path = folder / f"{stem}.onnx"
+    if not path.is_file() or sha256(path) != card["sha256"]:
+        raise ModelError(
+            f"the weights of the {str(card['name']).replace('_', ' ')} are missing or are not the recorded ones",
+            remedy=f"Install childvoice again, or train them: python models/{card['name']}/train.py",
+        )
+    options = onnxruntime.SessionOptions()
+    # More threads a process make sums in another order; one gives the same scores everywhere.
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"]), card
+
+
 @lru_cache(maxsize=1)
 def spacy_ner() -> Any:
     """en_core_web_md with the entity recogniser alone (its own token-to-vector layer needs no other pipe).

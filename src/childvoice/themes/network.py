@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,8 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from childvoice.engines import checked_folder, sha256
-from childvoice.errors import ModelError
+from childvoice.engines import checked_folder, trained_network
 from childvoice.resources import resource
 
 
@@ -36,21 +34,9 @@ class Network:
     """The network of ``models/theme_coder`` with its tokenizer."""
 
     def __init__(self, folder: Path) -> None:
-        import onnxruntime
         from tokenizers import Tokenizer
 
-        self.card: dict[str, Any] = json.loads((folder / "coder.json").read_text(encoding="utf-8"))
-        path = folder / "coder.onnx"
-        if not path.is_file() or sha256(path) != self.card["sha256"]:
-            raise ModelError(
-                "the weights of the theme coder are missing or are not the recorded ones",
-                remedy="Install childvoice again, or train them: python models/theme_coder/train.py",
-            )
-        options = onnxruntime.SessionOptions()
-        # More threads a process make sums in another order; one gives the same scores everywhere.
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        self._session, self.card = trained_network(folder, "coder")
         self._tokenizer = Tokenizer.from_file(str(checked_folder("all-MiniLM-L6-v2") / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(int(self.card["longest"]))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,8 +14,7 @@ import numpy as np
 from childvoice.deidentify.names.lexicon import given_names, names_that_are_words
 from childvoice.deidentify.names.windows import Window, windows
 from childvoice.deidentify.spans import Found
-from childvoice.engines import sha256
-from childvoice.errors import ModelError
+from childvoice.engines import trained_network
 from childvoice.records import Label
 from childvoice.resources import resource
 
@@ -44,20 +42,7 @@ class Tagger:
     """The network of ``models/identifier_tagger``."""
 
     def __init__(self, folder: Path) -> None:
-        import onnxruntime
-
-        card: dict[str, Any] = json.loads((folder / "tagger.json").read_text(encoding="utf-8"))
-        path = folder / "tagger.onnx"
-        if not path.is_file() or sha256(path) != card["sha256"]:
-            raise ModelError(
-                "the weights of the identifier tagger are missing or are not the recorded ones",
-                remedy="Install childvoice again, or train them: python models/identifier_tagger/train.py",
-            )
-        options = onnxruntime.SessionOptions()
-        # More threads a process make sums in another order; one gives the same spans everywhere.
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        self._session, card = trained_network(folder, "tagger")
         tags: list[str] = card["tags"]
         self.labels = tuple(Label(t[2:]) for t in tags[1::2])
 
