@@ -22,7 +22,7 @@ from childvoice.raw import RawDocument
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples" / "readers"
 READERS = {module.__name__.rsplit(".", 1)[-1]: module for module in plugins("childvoice.ingest.readers")}
-FILES = sorted(p for p in EXAMPLES.glob("*/*") if not p.name.endswith(".expected.json"))
+FILES = sorted(p for p in EXAMPLES.glob("[a-z]*/*") if not p.name.endswith(".expected.json"))
 FIELDS = ("speaker", "text", "question", "note")
 
 
