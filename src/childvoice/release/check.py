@@ -42,7 +42,10 @@ def check(release: Release) -> Report:
     looked = (
         (f"no number of people from 1 to {least - 1} is shown", _small(content, least)),
         ("no hidden number can be worked out from those beside it", _worked_out(content, least)),
-        ("no phone number, address, postcode, user name or reference stands in it by its form", _forms(content)),
+        (
+            "no phone number, address, postcode, user name or reference stands in it by its form",
+            _forms(content),
+        ),
         ("no pseudonym in a quote bears a number that would join it with another quote", _links(content)),
         ("the page inside says what the content says", _edition(release)),
     )
@@ -54,9 +57,7 @@ def check(release: Release) -> Report:
     return Report(tuple(proved), tuple(f for _, found in looked for f in found))
 
 
-def against_review(
-    release: Release, units: Mapping[tuple[str, int], str], concerns: Iterable[str]
-) -> Report:
+def against_review(release: Release, units: Mapping[tuple[str, int], str], concerns: Iterable[str]) -> Report:
     """Compare a release with the review that it was made from.
 
     ``units`` are the texts of all units, ``concerns`` those of passages that are the safeguarding lead's.
@@ -70,9 +71,7 @@ def against_review(
     if harm:
         found.append("words of a passage that is the safeguarding lead's stand in it")
     if raw:
-        found.append(
-            f"words of {len(raw)} turn(s) of the review stand in it that are in no approved quote"
-        )
+        found.append(f"words of {len(raw)} turn(s) of the review stand in it that are in no approved quote")
     proved = []
     if not harm:
         proved.append("no passage of the safeguarding queue stands in it")

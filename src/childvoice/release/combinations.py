@@ -50,7 +50,10 @@ def identifiers(text: str) -> list[str]:
     ['phone']
     """
     found = {
-        f.label for module in _recognisers() for f in module.find(text) if f.label in _DIRECT and f.score >= 0.8
+        f.label
+        for module in _recognisers()
+        for f in module.find(text)
+        if f.label in _DIRECT and f.score >= 0.8
     }
     return sorted(wording.FLAGS[label] for label in found)
 
@@ -79,7 +82,9 @@ class Combinations:
         """Tell what in the words could point to somebody; ``approved`` are the quotes that would stand beside them."""
         seen = self._seen
         if words.excerpt in seen.concerns or words.excerpt not in seen.by_id:
-            return [Doubt("This passage is the safeguarding lead's, or is no longer in the review", stops=True)]
+            return [
+                Doubt("This passage is the safeguarding lead's, or is no longer in the review", stops=True)
+            ]
         excerpt = seen.by_id[words.excerpt]
         text = excerpt.text[words.start : words.end]
         found = [

@@ -10,7 +10,7 @@ from childvoice.findings import findings
 from childvoice.overview import Overview, theme_rows, tone_rows
 from childvoice.overview.casework import case_rows
 from childvoice.overview.evidence import Evidence
-from childvoice.records import JOURNEY, CodedRow, Excerpt, Group
+from childvoice.records import JOURNEY, CodedRow, Excerpt, Group, Valence
 from childvoice.release.content import (
     About,
     Beside,
@@ -103,12 +103,11 @@ def content_of(
         about=_about(seen),
         book=_book(seen),
         took_part={g: seen.count(len(seen.speakers.participants[g])) for g in seen.groups},
-        asked={
-            g: tuple(t for t in seen.codebook.ids if seen.speakers.was_asked(g, t))
-            for g in seen.groups
-        },
+        asked={g: tuple(t for t in seen.codebook.ids if seen.speakers.was_asked(g, t)) for g in seen.groups},
         themes=tuple(ThemeRow(**r) for r in theme_rows(seen)),
-        tones=tuple(ToneRow(theme=t, **r) for t in seen.codebook.ids for r in _tones(seen, t)),
+        tones=tuple(
+            ToneRow(t, Valence(r["tone"]), r["people"]) for t in seen.codebook.ids for r in _tones(seen, t)
+        ),
         beside=tuple(Beside(c.theme, c.other, c.verdict.value, c.reason) for c in seen.comparisons),
         decided=tuple(Decided(d.theme, d.group, d.verdict, d.why) for d in evidence.decisions),
         findings=tuple(
@@ -117,9 +116,7 @@ def content_of(
             if chosen is None or f.theme in chosen
         ),
         quotes=_quotes(words),
-        composite=tuple(
-            (s, number[r.excerpt_id]) for s, r in replace(evidence, seen=words).composite
-        ),
+        composite=tuple((s, number[r.excerpt_id]) for s, r in replace(evidence, seen=words).composite),
         stages=_stages(evidence),
         lines=_lines(evidence),
         figures=evidence.indicators.figures,

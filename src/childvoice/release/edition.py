@@ -53,7 +53,9 @@ def _quotes(rows: list[CodedRow], label: Callable[[str], str]) -> tuple[Block, .
     parts: list[Block] = [Heading("All quotes of this release")]
     for theme, own in by_theme.items():
         parts.append(Heading(label(theme), 2))
-        parts += [Quote(" ".join(r.text.split()), wording.speaker(r)) for r in {r.text: r for r in own}.values()]
+        parts += [
+            Quote(" ".join(r.text.split()), wording.speaker(r)) for r in {r.text: r for r in own}.values()
+        ]
     return tuple(parts)
 
 

@@ -250,7 +250,9 @@ def _not_ours(path: Path) -> ReleaseError:
 
 
 def _damaged(path: Path) -> ReleaseError:
-    return ReleaseError("the release is damaged", subject=path.name, remedy="Copy it again, or ask for it anew")
+    return ReleaseError(
+        "the release is damaged", subject=path.name, remedy="Copy it again, or ask for it anew"
+    )
 
 
 def _changed(path: Path) -> ReleaseError:

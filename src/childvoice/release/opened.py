@@ -97,19 +97,19 @@ class _Kept(Evidence):
     kept_enquiries: list[Enquiry] = field(default_factory=list, repr=False)
 
     @property
-    def stages(self) -> list[Stage]:  # type: ignore[override] - a property in place of a cached one
+    def stages(self) -> list[Stage]:
         return self.kept_stages
 
     @property
-    def people_by_stage(self) -> dict[tuple[str, str, Group], str]:  # type: ignore[override]
+    def people_by_stage(self) -> dict[tuple[str, str, Group], str]:
         return self.kept_people
 
     @property
-    def composite(self) -> list[tuple[str, CodedRow]]:  # type: ignore[override]
+    def composite(self) -> list[tuple[str, CodedRow]]:
         return self.kept_composite
 
     @property
-    def enquiries(self) -> list[Enquiry]:  # type: ignore[override]
+    def enquiries(self) -> list[Enquiry]:
         return self.kept_enquiries
 
 
