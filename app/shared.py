@@ -39,6 +39,8 @@ from childvoice.store import Workspace
 __all__ = ["passages", "themes_by_group"]  # beside what is defined here, pages take these from here
 
 STYLE = Path(__file__).with_name("style.css")
+NOBODY = "the review officer"
+"""Who sits at the desk where 'childvoice serve' was told no name."""
 _PAGES = "childvoice pages"
 _WIDE = 5  # columns; more of them get smaller letters
 
@@ -107,7 +109,7 @@ def person() -> Person:
     if release_file():
         return Person("a member", frozenset({Duty.MEMBER}))
     duties = duties_of(os.environ.get(DUTIES_VARIABLE, "")) or EVERYTHING
-    return Person(os.environ.get(PERSON_VARIABLE, "").strip() or "the review officer", duties)
+    return Person(os.environ.get(PERSON_VARIABLE, "").strip() or NOBODY, duties)
 
 
 @contextmanager

@@ -129,22 +129,26 @@ def _sign(desk: Desk, at: Releasing, content: Content, report: Report) -> None:
     if not desk.person.may(May.SIGN):
         put(para("The lead signs it off, on this page."))
         return
+    by = desk.person.name
+    if desk.person.name == shared.NOBODY:  # nobody logs in: whoever signs says who they are
+        by = st.text_input("Your name and office, as members will read it", key="signed by").strip()
     read = st.checkbox("I have read every quote and finding that this release would hold", key="signed read")
     st.button(
         "Sign it off",
         type="primary",
-        disabled=not (read and report.clean),
+        disabled=not (read and by and report.clean),
         on_click=_signing,
+        args=(by,),
         key="sign",
     )
 
 
-def _signing() -> None:
+def _signing(by: str) -> None:
     try:
         with shared.desk() as desk:
             seen = shared.load()
             at = desk.releasing(seen, shared.evidence(seen), shared.folder())
-            at.sign(at.content())
+            at.sign(at.content(), by)
     except ChildvoiceError as error:
         decide.tell(f"Not signed: {error.cause}. {error.remedy}.")
         return

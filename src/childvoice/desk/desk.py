@@ -12,7 +12,7 @@ from childvoice.desk import codes, redactions
 from childvoice.desk.codes import Order, Passage, Progress
 from childvoice.desk.people import Duty, May, Person
 from childvoice.desk.redactions import Spot, Turn
-from childvoice.desk.releasing import Releasing
+from childvoice.desk.releasing import Releasing, made
 from childvoice.desk.snapshot import Snapshot
 from childvoice.errors import NotAllowed
 from childvoice.overview import Overview
@@ -272,11 +272,47 @@ class Desk:
 
     # -- the rest -----------------------------------------------------------------------------------------------
 
-    def withdraw(self, source: str) -> None:
-        """Take a document out of the review for good, with all that follows from it."""
+    def withdraw(self, source: str) -> list[str]:
+        """Take a document out of the review for good; return the names of the releases that become stale."""
         self.person.check(May.WITHDRAW)
+        before = self._stale()
         self._ledger.withdraw(self.person.name, [source])
         self._workspace.save_run_id()
+        return sorted(self._stale() - before)
+
+    def _stale(self) -> set[str]:
+        return {m.name for m in made(self._workspace, Path()) if m.stale}
+
+    def passages_of(self, participant: str) -> list[Excerpt]:
+        """Return what one person said, by their pseudonym, but for what is the safeguarding lead's."""
+        self.person.check(May.WITHDRAW)
+        snap = self._snapshot
+        return [e for e in snap.excerpts if e.participant == participant and e.id not in snap.concerns]
+
+    def passages_with(self, words: str) -> list[Excerpt]:
+        """Return the passages in which words stand, whatever their case and the spaces between them."""
+        self.person.check(May.WITHDRAW)
+        snap = self._snapshot
+        return [e for e in snap.excerpts if e.id not in snap.concerns and codes.find_words(e.text, words)]
+
+    def withdraw_passages(self, passages: Sequence[Excerpt], why: str) -> list[str]:
+        """Take passages out of the review for good; return the names of the releases that become stale.
+
+        ``why`` is a sentence of ours for the list of releases; it names nobody.
+        """
+        self.person.check(May.WITHDRAW)
+        spans = [(e.source, e.unit, e.start, e.end) for e in passages]
+        return self._workspace.withdraw_words(self.person.name, spans, why)
+
+    def named_in(self, participant: str) -> list[Source]:
+        """Return the documents in which a pseudonym stands, in the words of whomever."""
+        self.person.check(May.WITHDRAW)
+        snap = self._snapshot
+        bare = participant.rstrip("]")
+        found = {
+            source for (source, _), text in snap.texts.items() if f"{bare}]" in text or f"{bare}’" in text
+        }
+        return [s for s in snap.sources if s.id in found]
 
     def audit(self) -> list[AuditLine]:
         """Return the audit log."""

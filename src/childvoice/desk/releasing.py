@@ -153,8 +153,23 @@ class Releasing:
         self._keep(candidate, Verdict.ACCEPT, why.strip())
 
     def hold_back(self, excerpt: str) -> None:
-        """Keep a passage out of every release."""
-        self._keep(self.candidate(excerpt), Verdict.REJECT, "")
+        """Keep a passage out of every release; one that holds it already is stale from now on."""
+        candidate = self.candidate(excerpt)
+        self._keep(candidate, Verdict.REJECT, "")
+        found = candidate.excerpt
+        held = {
+            d.theme
+            for d in self._ledger.decisions()
+            if d.verdict is Verdict.HOLDS
+            and d.anchor.text
+            and not isinstance(place := self._snapshot.places.find(d.anchor), str)
+            and place[:2] == (found.source, found.unit)
+            and place[2] < found.end
+            and found.start < place[3]
+        }
+        names = sorted(held & {m.name for m in self.releases() if not m.stale})
+        if names:
+            self._ledger.mark_stale(self.person.name, names, "a quote in it was held back")
 
     def _keep(self, candidate: Candidate, verdict: Verdict, why: str) -> None:
         excerpt = candidate.excerpt
@@ -260,12 +275,12 @@ class Releasing:
                 return SignedOff(by=d.person, at=d.at)
         return None
 
-    def sign(self, content: Content) -> None:
-        """Sign a content off. Raises ReleaseError if a check found something in it."""
+    def sign(self, content: Content, name: str = "") -> None:
+        """Sign a content off, as ``name`` where nobody has logged in. Raises ReleaseError if a check found something."""
         self.person.check(May.SIGN)
         self._proved(self.draft(content))
         self._ledger.decide(
-            self.person.name, [Draft(About.RELEASE, Verdict.SIGNED, value=digest_of(content))]
+            name.strip() or self.person.name, [Draft(About.RELEASE, Verdict.SIGNED, value=digest_of(content))]
         )
 
     def _proved(self, release: Release) -> Report:

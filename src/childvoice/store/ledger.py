@@ -114,6 +114,13 @@ class Ledger:
                 _log(connection, person, "source withdrawn", source)
         return len(there)
 
+    def mark_stale(self, person: str, names: Iterable[str], why: str) -> None:
+        """Note that releases are not to be used any more, and why."""
+        with self._database.writing() as connection:
+            append(
+                connection, person, [Draft(About.RELEASE, Verdict.STALE, theme=n, value=why) for n in names]
+            )
+
     def withdrawn(self) -> dict[str, str]:
         """Return the ids of sources that were withdrawn, and when."""
         with self._database.reading() as connection:

@@ -31,6 +31,7 @@ from childvoice.store.correct import take_out
 from childvoice.store.database import Database
 from childvoice.store.heads import HeadVersions
 from childvoice.store.ledger import Ledger
+from childvoice.store.remove import Span, withdraw_words
 from childvoice.store.rows import insert_rows
 from childvoice.store.schema import (
     CODING,
@@ -110,6 +111,12 @@ class Workspace(Database):
         if made:
             self.save_run_id()  # all that was computed from the old text is stale
         return made
+
+    def withdraw_words(self, person: str, spans: Iterable[Span], why: str) -> list[str]:
+        """Take words (source, unit, start, end) out for good; return the names of the releases that become stale."""
+        stale = withdraw_words(self, person, spans, why)
+        self.save_run_id()  # all that was computed from the old text is stale
+        return stale
 
     def remove_missing(self, ids: Collection[str]) -> int:
         """Remove every source, with all that follows from it, whose id is not among ``ids``; return how many.
