@@ -32,6 +32,13 @@ _DIRECT = frozenset(
 _LONG = 60  # words; a voice is known by less than a page of it
 _TOGETHER = 2
 _INSIDER = 4
+_PLAIN = {"crime or court": "crime or a court case"}
+_PRESS = ("rare event", "crime or a court case")
+_OWN_AGE = re.compile(
+    r"(?i)\b(?:I['’]m|I am|I was|I turned|since I was|I['’]ve been) (?:only |about |nearly )?"
+    r"(\d{1,2}|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen)\b"
+    r"(?! (?:minutes?|hours?|days?|weeks?|months?|miles?|times?|pounds?|of))"
+)
 _OTHERS = re.compile(r"\[((?:Child|Relative|Person) \d+(?:[’'][^\]]{1,40})?)\]")
 
 
@@ -97,11 +104,13 @@ class Combinations:
         return found
 
     def _details(self, excerpt: Excerpt, text: str, approved: Iterable[Approved]) -> Iterator[Doubt]:
-        own = told_in(text)
+        own = _told_in(text)
         outside = list(dict.fromkeys(kind for kind, _, known in own if known))
         inside = list(dict.fromkeys(kind for kind, _, known in own if not known))
-        if "rare event" in outside:
-            yield Doubt("It tells of a rare event, which a newspaper may have told too")
+        for kind in (k for k in outside if k in _PRESS):
+            yield Doubt(
+                f"It tells of {'a ' * (kind == _PRESS[0])}{kind}, which a newspaper may have told too"
+            )
         if len(outside) >= _TOGETHER:
             yield Doubt(f"These stand together in it: {_listed(outside)}. Few people may share all of them")
         elif len(outside) + len(inside) >= _INSIDER:
@@ -114,7 +123,7 @@ class Combinations:
             if a.excerpt != excerpt.id
             and (e := self._seen.by_id.get(a.excerpt)) is not None
             and e.participant == excerpt.participant
-            for kind, _, known in told_in(e.text[a.start : a.end])
+            for kind, _, known in _told_in(e.text[a.start : a.end])
             if known
         ]
         added = [k for k in dict.fromkeys(others) if k not in outside]
@@ -159,6 +168,12 @@ class Combinations:
         ]
         if few:
             yield Doubt(f"So few raised it that the number is not shown: {_listed(few)}")
+
+
+def _told_in(text: str) -> list[tuple[str, str, bool]]:
+    """The details of a text, an age that a person tells of themselves among them."""
+    own = [("age", m[1].casefold(), True) for m in _OWN_AGE.finditer(text)]
+    return list(dict.fromkeys([*own, *((_PLAIN.get(k, k), v, known) for k, v, known in told_in(text))]))
 
 
 def _listed(words: list[str]) -> str:

@@ -47,7 +47,7 @@ def command(
         if whole is None:
             raise SettingsError("there is nothing to look for", remedy="Give --roster, --key or both")
         print("not looked for: known names (give --roster or --key)")
-        return whole
+        return _verdict(clean=whole)
     people = read_roster(roster) if roster else Roster()
     for warning in people.warnings:
         typer.echo(warning, err=True)
@@ -66,10 +66,13 @@ def command(
         f"{checked.files} file(s): {sure} place(s) with a known name, {perhaps} to look at, "
         f"{len(checked.unread)} not looked into"
     )
-    return DONE if checked.clean and not whole else SOME_FAILED
+    if whole is not None:
+        return _verdict(clean=checked.clean and whole)
+    return DONE if checked.clean else SOME_FAILED
 
 
-def _release(path: Path, review: Path | None) -> int:
+def _release(path: Path, review: Path | None) -> bool:
+    """Print what is proved of a release and what was found in it; tell whether that was nothing."""
     release = read(path)
     print(f"{path.name}: release {release.name}, signed off by {release.signed.by} at {release.signed.at}")
     print(f"digest {release.digest}")
@@ -97,6 +100,9 @@ def _release(path: Path, review: Path | None) -> int:
             print(f"proved: {line}")
         for line in report.found:
             print(f"found: {line}")
-    clean = all(r.clean for r in reports) and not unknown
+    return all(r.clean for r in reports) and not unknown
+
+
+def _verdict(*, clean: bool) -> int:
     print("It may be passed on." if clean else "Do not pass it on.")
     return DONE if clean else SOME_FAILED
