@@ -7,6 +7,7 @@ would read stars, dollars and brackets in a child's words as instructions.
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import html
 import io
 import os
@@ -21,22 +22,25 @@ import streamlit as st
 
 import wording
 from childvoice import settings
-from childvoice.desk import EVERYTHING, Desk, May, Person, duties_of
+from childvoice.desk import EVERYTHING, Desk, Duty, May, Person, duties_of
 from childvoice.desk.desk import Snapshot
 from childvoice.errors import ChildvoiceError, NoReview
 from childvoice.findings.written import Note
 from childvoice.overview import Overview, overview
 from childvoice.overview.evidence import Evidence, gather
 from childvoice.publish.cells import clean
-from childvoice.records import CodedRow, Group, Status
+from childvoice.records import CodedRow, Group
+from childvoice.release import Release, open_evidence, open_overview, read
 from childvoice.report.passages import around, passages
 from childvoice.report.told import themes_by_group
-from childvoice.serving import DUTIES_VARIABLE, PERSON_VARIABLE, REVIEW_VARIABLE
+from childvoice.serving import DUTIES_VARIABLE, PERSON_VARIABLE, RELEASE_VARIABLE, REVIEW_VARIABLE
 from childvoice.store import Workspace
 
 __all__ = ["passages", "themes_by_group"]  # beside what is defined here, pages take these from here
 
 STYLE = Path(__file__).with_name("style.css")
+NOBODY = "the review officer"
+"""Who sits at the desk where 'childvoice serve' was told no name."""
 _PAGES = "childvoice pages"
 _WIDE = 5  # columns; more of them get smaller letters
 
@@ -48,6 +52,8 @@ def load() -> Overview:
 
     Raises ChildvoiceError, with what to do, if there is none or it cannot be read.
     """
+    if release_file():
+        return _release()[1]
     place = folder()
     chosen = settings.load(place)
     with Workspace.open(place) as workspace:
@@ -55,6 +61,30 @@ def load() -> Overview:
             return overview(workspace, chosen)
         state = workspace.state()
     return _computed(str(place), state, chosen.model_dump_json())
+
+
+def release_file() -> Path | None:
+    """Name the release that is shown in place of a review; this process then knows of no review."""
+    named = os.environ.get(RELEASE_VARIABLE, "")
+    return Path(named) if named else None
+
+
+def _release() -> tuple[Release, Overview]:
+    path = release_file()
+    if path is None:
+        raise NoReview("no release was named", remedy="Start the pages with 'childvoice serve RELEASE'")
+    try:
+        now = path.stat()
+    except OSError:
+        return _opened(str(path), 0, 0)  # which says what is wrong
+    return _opened(str(path), now.st_mtime_ns, now.st_size)
+
+
+@st.cache_resource(max_entries=2, show_spinner="Opening the release.")
+def _opened(path: str, changed: int, size: int) -> tuple[Release, Overview]:
+    del changed, size  # keys of the cache: a file that was changed is read and checked anew
+    found = read(Path(path))
+    return found, open_overview(found)
 
 
 def folder() -> Path:
@@ -75,9 +105,11 @@ def _computed(place: str, state: str, chosen: str) -> Overview:
 
 
 def person() -> Person:
-    """Say who sits at the desk: as 'childvoice serve' was told, or one person with every duty."""
+    """Say who sits at the desk: as 'childvoice serve' was told, or one person with every duty; of a release, a member."""
+    if release_file():
+        return Person("a member", frozenset({Duty.MEMBER}))
     duties = duties_of(os.environ.get(DUTIES_VARIABLE, "")) or EVERYTHING
-    return Person(os.environ.get(PERSON_VARIABLE, "").strip() or "the review officer", duties)
+    return Person(os.environ.get(PERSON_VARIABLE, "").strip() or NOBODY, duties)
 
 
 @contextmanager
@@ -98,6 +130,8 @@ def _snapshot(place: str, run_id: str) -> Snapshot:
 
 def evidence(seen: Overview) -> Evidence:
     """Read what a person wrote beside the documents; anew each time, for it may just have been mended."""
+    if seen.released:
+        return open_evidence(_release()[0], seen)
     return gather(Path(os.environ[REVIEW_VARIABLE]), seen)
 
 
@@ -115,7 +149,9 @@ def register(modules: Iterable[ModuleType]) -> dict[str, list[Any]]:
     who = person()
     for module in modules:
         # A page that is not registered cannot be reached, whatever the address; the desk checks once more.
-        if not who.may(getattr(module, "MAY", May.READ)):
+        # A member has no page of the desk, and the others only of a release.
+        needed = getattr(module, "MAY", None)
+        if not (who.may(needed or May.READ) or (release_file() and needed is None)):
             continue
         name = module.__name__.rpartition(".")[2].partition("_")[2]
         pages[name] = st.Page(_framed(module), title=module.TITLE, url_path=name, default=not pages)
@@ -140,10 +176,11 @@ def _framed(module: ModuleType) -> Callable[[], None]:
                 return
             seen = load()
         except ChildvoiceError as error:
-            put(title("The review cannot be shown"), trouble(error))
+            what = "release" if release_file() else "review"
+            put(title(f"The {what} cannot be shown"), trouble(error))
             return
         put(_review_line(chosen), title(module.TITLE))
-        if not seen.excerpts:
+        if not seen.excerpts and not seen.released:
             put(
                 para("There is nothing in this review yet.", "lead"),
                 para("Put the notes, transcripts and surveys into its folder 'documents', then type:"),
@@ -157,6 +194,8 @@ def _framed(module: ModuleType) -> Callable[[], None]:
 
 
 def _settings() -> settings.Settings:
+    if release_file():
+        return load().settings
     named = os.environ.get(REVIEW_VARIABLE, "")
     if not named:
         raise NoReview(
@@ -179,7 +218,7 @@ def trouble(error: ChildvoiceError) -> str:
 
 def unconfirmed(seen: Overview) -> None:
     """Say that codes are a machine's, if nobody has confirmed them."""
-    if any(r.status is Status.SUGGESTED for r in seen.rows):
+    if seen.unchecked:
         put(
             "<aside><p><strong>Codes are suggestions until a person has checked them.</strong> "
             "A machine sorted what people said into themes. The words are theirs; "
@@ -210,6 +249,12 @@ def heading(text: str, order: int = 2) -> str:
 def para(text: str, kind: str = "") -> str:
     """Make a paragraph: usual, or ``lead``, ``said`` or ``note``."""
     return f'<p class="{kind}">{esc(text)}</p>' if kind else f"<p>{esc(text)}</p>"
+
+
+def day(moment: str) -> str:
+    """Write the day of an ISO moment as '22 November 2026'."""
+    when = dt.date.fromisoformat(moment[:10])
+    return f"{when.day} {when:%B %Y}"
 
 
 def bullets(items: Iterable[str]) -> str:

@@ -34,7 +34,8 @@ def page(seen: Overview) -> None:
     _disagreement(seen, cells)
     _only_children(seen)
     _never_asked(seen, cells)
-    _drafts(seen)
+    if not seen.released:  # drafts of a machine are for those who review
+        _drafts(seen)
 
 
 def _findings(seen: Overview, cells: told.Cells) -> None:

@@ -82,7 +82,7 @@ def _decided(seen: Overview) -> None:
                     "Beside": wording.beside(seen, d.group),
                     "Decision": wording.VERDICTS[d.verdict][1],
                     "Why": d.why,
-                    "By": d.by or "not said",
+                    **({} if seen.released else {"By": d.by or "not said"}),
                 }
                 for d in evidence.decisions
             ],

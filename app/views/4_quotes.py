@@ -20,6 +20,12 @@ TITLE = "Quotes"
 _ALL = "all"
 _AT_ONCE = 50
 _PAGE = "quotes page"
+_FOR_MEMBERS = (
+    "A person approved each of these quotes for this release. Names are replaced. If you believe that you know whose "
+    "words these are, tell the review officer, and do not pass them on."
+)
+_NO_QUOTE = ("No quote was approved for this release.", "The numbers and findings are on the other pages.")
+_NO_PASSAGE = ("No passage has a theme yet.", "Run the review again, or look at the codebook it uses.")
 _STATUS = {
     Status.SUGGESTED: "suggested by a machine",
     Status.ACCEPTED: "confirmed by a person",
@@ -32,7 +38,9 @@ Key = TypeVar("Key", bound=StrEnum)
 def page(seen: Overview) -> None:
     """Show filters, the passages that pass them, and the same as a file."""
     put(
-        para(
+        para(_FOR_MEMBERS, "lead")
+        if seen.released
+        else para(
             "This page is for the people who do the review. It shows the words themselves, with "
             "names replaced: "
             "that is still personal data. A filter that leaves a few people may point to one of "
@@ -43,10 +51,8 @@ def page(seen: Overview) -> None:
     shared.unconfirmed(seen)
     rows = [r for r in seen.rows if r.counts and _side(r)]
     if not rows:
-        put(
-            para("No passage has a theme yet.", "said"),
-            para("Run the review again, or look at the codebook it uses."),
-        )
+        told = _NO_QUOTE if seen.released else _NO_PASSAGE
+        put(para(told[0], "said"), para(told[1]))
         return
     found = _filtered(seen, rows)
     if not found:
@@ -118,8 +124,10 @@ def _first() -> None:
 def _list(seen: Overview, listed: list[list[CodedRow]]) -> None:
     # An exact number of people would give small numbers away to whoever filters twice and subtracts.
     below = seen.policy.least
-    few = len({rows[0].participant for rows in listed}) < below
-    if few:
+    few = not seen.released and len({rows[0].participant for rows in listed}) < below
+    if seen.released:  # which of them are one person's is not in a release
+        put(para(f"{len(listed)} {'quotes' if len(listed) > 1 else 'quote'}.", "said"))
+    elif few:
         put(para(f"Passages from fewer than {below} people.", "said"))
     else:
         put(para(f"{len(listed)} passages, from {below} people or more.", "said"))

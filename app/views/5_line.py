@@ -6,7 +6,7 @@ import figures
 import shared
 import wording
 from childvoice.findings import SUPPRESSED, Prevalence
-from childvoice.findings.journey import FEWEST_IN_A_COMPOSITE, NO_STAGE, Stage, composite
+from childvoice.findings.journey import FEWEST_IN_A_COMPOSITE, NO_STAGE, Stage
 from childvoice.findings.sentences import best_quote
 from childvoice.overview import Overview
 from childvoice.overview.evidence import Evidence
@@ -45,7 +45,7 @@ def page(seen: Overview) -> None:
         if chosen in (_ALL, name):
             _stage(seen, evidence, stage, whole=chosen == name)
     if chosen == _ALL:
-        _composite(seen)
+        _composite(seen, evidence)
 
 
 def _stage(seen: Overview, evidence: Evidence, stage: Stage, *, whole: bool) -> None:
@@ -101,9 +101,9 @@ def _sentence(seen: Overview, cell: Prevalence, number: str) -> str:
     return f"{seen.label(cell.theme)}: {number}, {wording.BALANCE[cell.tone]}"
 
 
-def _composite(seen: Overview) -> None:
+def _composite(seen: Overview, evidence: Evidence) -> None:
     put(heading("One journey, told by many"))
-    told = composite(seen.rows)
+    told = evidence.composite
     if not told:
         put(
             para(

@@ -8,8 +8,9 @@ from pathlib import PurePath
 import shared
 import wording
 from childvoice.overview import Overview
+from childvoice.overview.released import Released
 from childvoice.report import method
-from shared import bullets, esc, heading, para, put, table
+from shared import bullets, day, esc, heading, para, put, table
 
 TITLE = "About this review"
 SECTION = "This review"
@@ -19,12 +20,26 @@ def page(seen: Overview) -> None:
     """Tell steps, sources, who was asked, what was withheld and flagged, and the limits."""
     purpose = seen.settings.review.purpose
     put(para(purpose, "lead") if purpose else "")
+    if seen.released:
+        _signed(seen.released)
     _limits(seen)
     _steps(seen)
     _sources(seen)
     _asked(seen)
     _withheld(seen)
-    _flagged(seen)
+    if not seen.released:  # places to look at are for those who review
+        _flagged(seen)
+
+
+def _signed(released: Released) -> None:
+    put(
+        heading("Signed off"),
+        para(f"Release {released.name}. {released.signed_by} signed it off on {day(released.signed_at)}."),
+        para(
+            "It holds numbers after small ones were taken out, and quotes that a person approved one by one. It does "
+            "not hold the documents, the other words, or who anybody is."
+        ),
+    )
 
 
 def _limits(seen: Overview) -> None:
@@ -78,6 +93,12 @@ def _withheld(seen: Overview) -> None:
     put(heading("What was left out, and why"))
     if not seen.withheld:
         put(para("Nothing: every document that was given went through."))
+        return
+    if seen.released:
+        put(
+            para("Some documents did not go through, for these reasons:"),
+            bullets(wording.capital(w.cause) for w in seen.withheld),
+        )
         return
     # A file's name may hold a person's; the command line, which the officer uses, tells it.
     rows = [

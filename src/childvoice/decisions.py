@@ -22,10 +22,14 @@ class About(StrEnum):
     CODE = "code"
     REDACTION = "redaction"
     CONCERN = "concern"
+    QUOTE = "quote"
+    FINDING = "finding"
+    RELEASE = "release"
+    WORDS = "words"
 
 
 class Verdict(StrEnum):
-    """What a person decided. The last four are the states of a passage in the safeguarding queue."""
+    """What a person decided. The last of all are about releases, before them the states of the safeguarding queue."""
 
     ACCEPT = "accept"
     REJECT = "reject"
@@ -39,6 +43,11 @@ class Verdict(StrEnum):
     ACKNOWLEDGED = "acknowledged"
     REFERRED = "referred"
     KNOWN = "already known"
+    SIGNED = "signed off"
+    MADE = "made"
+    HOLDS = "holds"
+    STALE = "stale"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,16 @@ from pathlib import Path
 
 from childvoice.engines import OFFLINE
 from childvoice.errors import ServeError
+from childvoice.release import read
 from childvoice.resources import resource
 from childvoice.store import Workspace
 
 ADDRESS = "127.0.0.1"
 REVIEW_VARIABLE = "CHILDVOICE_REVIEW"
+RELEASE_VARIABLE = "CHILDVOICE_RELEASE"
 PERSON_VARIABLE = "CHILDVOICE_PERSON"
 DUTIES_VARIABLE = "CHILDVOICE_DUTIES"
+_OURS = frozenset({REVIEW_VARIABLE, RELEASE_VARIABLE, PERSON_VARIABLE, DUTIES_VARIABLE})
 
 # Only what is said here holds: a config file of the user's other projects must not loosen any of it.
 _OPTIONS = {
@@ -70,16 +73,26 @@ def serve(review: Path, port: int, say: Callable[[str], None], *, name: str = ""
     ``name`` and ``duties`` say who sits at the desk; without duties, one person has them all. Raises NoReview if there is no review, ServeError if the port cannot be had.
     """
     Workspace.open(review).close()
+    told = {REVIEW_VARIABLE: str(review.resolve()), PERSON_VARIABLE: name, DUTIES_VARIABLE: duties}
+    return _serve(told, port, say)
+
+
+def serve_release(path: Path, port: int, say: Callable[[str], None]) -> int:
+    """Serve a release, and nothing else, until it is stopped; returns the exit code.
+
+    The process that shows it is told of no review. Raises ReleaseError if the file is not a whole release.
+    """
+    read(path)
+    return _serve({RELEASE_VARIABLE: str(path.resolve())}, port, say)
+
+
+def _serve(told: dict[str, str], port: int, say: Callable[[str], None]) -> int:
     check_port(port)
     script = resource("app") / "main.py"
     options = [f"--{key}={value}" for key, value in {**_OPTIONS, "server.port": str(port)}.items()]
-    environment = {
-        **os.environ,
-        **OFFLINE,
-        REVIEW_VARIABLE: str(review.resolve()),
-        PERSON_VARIABLE: name,
-        DUTIES_VARIABLE: duties,
-    }
+    # What this shell may still say of a review from before is not passed on.
+    kept = {k: v for k, v in os.environ.items() if k not in _OURS}
+    environment = {**kept, **OFFLINE, **told}
     say(f"\nThe dashboard is at http://{ADDRESS}:{port}  (Ctrl-C stops it)")
     command = [sys.executable, "-m", "streamlit", "run", str(script), *options]
     try:

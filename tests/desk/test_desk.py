@@ -14,8 +14,10 @@ from childvoice.corrections import BY_PERSON, Replacement, corrected, next_pseud
 from childvoice.decisions import Verdict
 from childvoice.desk import ALLOWS, Desk, Duty, May, Person, duties_of
 from childvoice.desk.codes import Order, find_words
+from childvoice.desk.releasing import Releasing
 from childvoice.errors import NotAllowed, SettingsError
 from childvoice.overview import overview
+from childvoice.overview.evidence import gather
 from childvoice.records import (
     Coding,
     Document,
@@ -67,6 +69,11 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
         yield kept
 
 
+def _releasing(desk: Desk) -> Releasing:
+    seen = overview(desk._workspace, Settings())
+    return desk.releasing(seen, gather(Path("nowhere"), seen), Path("nowhere"))
+
+
 CALLS: dict[May, Callable[[Desk], object]] = {
     May.CODE: lambda d: (d.code_queue(Order.DOUBT), d.passage("e0")),
     May.REDACT: lambda d: d.redaction_queue(),
@@ -74,6 +81,8 @@ CALLS: dict[May, Callable[[Desk], object]] = {
     May.AUDIT: lambda d: d.audit(),
     May.READ: lambda d: (d.documents(), d.lost()),
     May.WITHDRAW: lambda d: d.withdraw("s1"),
+    May.RELEASE: lambda d: _releasing(d).queue(),
+    May.SIGN: lambda d: _releasing(d).sign(_releasing(d).content()),
 }
 
 
@@ -89,7 +98,7 @@ def test_a_duty_reaches_what_it_allows_and_nothing_else(workspace: Workspace, du
 
 
 def test_members_and_administrators_see_no_text() -> None:
-    text = {May.READ, May.CODE, May.REDACT, May.SAFEGUARD}
+    text = {May.READ, May.CODE, May.REDACT, May.SAFEGUARD, May.RELEASE, May.SIGN}
     assert not ALLOWS[Duty.MEMBER]
     assert not ALLOWS[Duty.ADMINISTRATOR] & text
 

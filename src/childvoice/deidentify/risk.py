@@ -167,6 +167,23 @@ def _details(text: str) -> Iterable[tuple[str, str, str, bool]]:
             )
 
 
+def told_in(text: str) -> list[tuple[str, str, bool]]:
+    """Kind and value of each detail in a text, whomever it is about, and whether an outsider could know it.
+
+    >>> [kind for kind, _, _ in told_in("I am autistic, in Year 9 at [School 2]")]
+    ['school year', 'health or disability', 'place, school or organisation']
+    """
+    found = []
+    for kinds, outside in ((_OUTSIDE, True), (_INSIDE, False)):
+        for kind, form in kinds:
+            found += [
+                (kind, next((g for g in m.groups() if g), "").casefold(), outside)
+                for m in form.finditer(text)
+            ]
+    found += [("rare event", text[e.start : e.end].casefold(), True) for e in rare_event.find(text)]
+    return list(dict.fromkeys(found))
+
+
 def _nearest(words: str, at: int, people: Sequence[str]) -> str:
     """Who stands nearest before a place in the sentence, or first behind it."""
     before = [(words.rfind(p, 0, at), p) for p in people]

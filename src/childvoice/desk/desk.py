@@ -4,84 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from pathlib import Path
 
 from childvoice.corrections import occurrences
-from childvoice.decisions import About, Decision, Draft, Lost, Places, Verdict, anchor
+from childvoice.decisions import About, Decision, Draft, Lost, Verdict, anchor
 from childvoice.desk import codes, redactions
 from childvoice.desk.codes import Order, Passage, Progress
 from childvoice.desk.people import Duty, May, Person
 from childvoice.desk.redactions import Spot, Turn
+from childvoice.desk.releasing import Releasing, made
+from childvoice.desk.snapshot import Snapshot
 from childvoice.errors import NotAllowed
-from childvoice.records import CodedRow, Excerpt, Label, Redaction, Source, SourceFlag, Status, Unit
+from childvoice.overview import Overview
+from childvoice.overview.evidence import Evidence
+from childvoice.records import Excerpt, Label, Source, Status
 from childvoice.store import Ledger, Workspace
 from childvoice.store.ledger import AuditLine
 from childvoice.store.settle import Settled, around, settled
 
 STATES = (Verdict.UNSEEN, Verdict.ACKNOWLEDGED, Verdict.REFERRED, Verdict.KNOWN)
 """What can be said of a passage that may tell of harm. No order of urgency, no score."""
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """What a run left: everything that decisions do not change, read once a run."""
-
-    run_id: str
-    sources: tuple[Source, ...]
-    excerpts: tuple[Excerpt, ...] = field(repr=False)
-    suggested: tuple[CodedRow, ...] = field(repr=False)
-    units: dict[str, list[Unit]] = field(repr=False)
-    redactions: dict[str, list[Redaction]] = field(repr=False)
-    flags: tuple[SourceFlag, ...]
-    concerns: frozenset[str]
-
-    @classmethod
-    def of(cls, workspace: Workspace) -> Snapshot:
-        """Read it."""
-        sources = tuple(workspace.sources())
-        return cls(
-            run_id=workspace.run_id(),
-            sources=sources,
-            excerpts=tuple(workspace.excerpts()),
-            suggested=tuple(workspace.suggested_rows()),
-            units={s.id: workspace.units(s.id) for s in sources},
-            redactions={s.id: workspace.redactions(s.id) for s in sources},
-            flags=tuple(workspace.flags()),
-            concerns=frozenset(workspace.concerns()),
-        )
-
-    @cached_property
-    def by_id(self) -> dict[str, Excerpt]:
-        """Excerpts by id."""
-        return {e.id: e for e in self.excerpts}
-
-    @cached_property
-    def source_by_id(self) -> dict[str, Source]:
-        """Sources by id."""
-        return {s.id: s for s in self.sources}
-
-    @cached_property
-    def texts(self) -> dict[tuple[str, int], str]:
-        """Texts of units by source and index."""
-        return {(source, u.index): u.text for source, units in self.units.items() for u in units}
-
-    @cached_property
-    def places(self) -> Places:
-        """Where decisions stand."""
-        return Places(self.texts)
-
-    @cached_property
-    def of_unit(self) -> dict[tuple[str, int], list[Excerpt]]:
-        """Passages of each unit, in order."""
-        found: dict[tuple[str, int], list[Excerpt]] = {}
-        for excerpt in self.excerpts:
-            found.setdefault((excerpt.source, excerpt.unit), []).append(excerpt)
-        return found
-
-    @cached_property
-    def leads_units(self) -> frozenset[tuple[str, int]]:
-        """Units in which a passage is the safeguarding lead's."""
-        return frozenset((e.source, e.unit) for e in self.excerpts if e.id in self.concerns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +156,7 @@ class Desk:
         found = list(self._settled().lost)
         for decision in self._ledger.standing():
             where = decision.anchor
-            if decision.about is About.CODE:
+            if decision.about not in (About.REDACTION, About.CONCERN, About.QUOTE):
                 continue
             if decision.verdict is Verdict.ADD:
                 # What was taken out is not there to be found, and should not be.
@@ -314,6 +256,13 @@ class Desk:
         )
         self._ledger.decide(self.person.name, [Draft(About.CONCERN, state, place, value=note)])
 
+    # -- releases --------------------------------------------------------------------------------------------
+
+    def releasing(self, seen: Overview, evidence: Evidence, folder: Path) -> Releasing:
+        """Return what quotes, findings and releases are decided with; ``folder`` is the review's."""
+        self.person.check(May.RELEASE)
+        return Releasing(self._workspace, self.person, self._snapshot, seen, evidence, folder)
+
     def unseen(self) -> int:
         """Count passages that the lead has not looked at: the one number of the queue that others are told."""
         lead = Desk(
@@ -323,11 +272,47 @@ class Desk:
 
     # -- the rest -----------------------------------------------------------------------------------------------
 
-    def withdraw(self, source: str) -> None:
-        """Take a document out of the review for good, with all that follows from it."""
+    def withdraw(self, source: str) -> list[str]:
+        """Take a document out of the review for good; return the names of the releases that become stale."""
         self.person.check(May.WITHDRAW)
+        before = self._stale()
         self._ledger.withdraw(self.person.name, [source])
         self._workspace.save_run_id()
+        return sorted(self._stale() - before)
+
+    def _stale(self) -> set[str]:
+        return {m.name for m in made(self._workspace, Path()) if m.stale}
+
+    def passages_of(self, participant: str) -> list[Excerpt]:
+        """Return what one person said, by their pseudonym, but for what is the safeguarding lead's."""
+        self.person.check(May.WITHDRAW)
+        snap = self._snapshot
+        return [e for e in snap.excerpts if e.participant == participant and e.id not in snap.concerns]
+
+    def passages_with(self, words: str) -> list[Excerpt]:
+        """Return the passages in which words stand, whatever their case and the spaces between them."""
+        self.person.check(May.WITHDRAW)
+        snap = self._snapshot
+        return [e for e in snap.excerpts if e.id not in snap.concerns and codes.find_words(e.text, words)]
+
+    def withdraw_passages(self, passages: Sequence[Excerpt], why: str) -> list[str]:
+        """Take passages out of the review for good; return the names of the releases that become stale.
+
+        ``why`` is a sentence of ours for the list of releases; it names nobody.
+        """
+        self.person.check(May.WITHDRAW)
+        spans = [(e.source, e.unit, e.start, e.end) for e in passages]
+        return self._workspace.withdraw_words(self.person.name, spans, why)
+
+    def named_in(self, participant: str) -> list[Source]:
+        """Return the documents in which a pseudonym stands, in the words of whomever."""
+        self.person.check(May.WITHDRAW)
+        snap = self._snapshot
+        bare = participant.rstrip("]")
+        found = {
+            source for (source, _), text in snap.texts.items() if f"{bare}]" in text or f"{bare}’" in text
+        }
+        return [s for s in snap.sources if s.id in found]
 
     def audit(self) -> list[AuditLine]:
         """Return the audit log."""

@@ -29,11 +29,15 @@ class May(StrEnum):
     SAFEGUARD = "see the safeguarding queue"
     WITHDRAW = "withdraw a document"
     AUDIT = "read the audit log"
+    RELEASE = "approve quotes and make releases"
+    SIGN = "sign a release off"
 
 
 ALLOWS: dict[Duty, frozenset[May]] = {
-    Duty.OFFICER: frozenset({May.READ, May.CODE, May.REDACT, May.UPLOAD, May.WITHDRAW, May.AUDIT}),
-    Duty.LEAD: frozenset({May.READ, May.CODE, May.WITHDRAW, May.AUDIT}),
+    Duty.OFFICER: frozenset(
+        {May.READ, May.CODE, May.REDACT, May.UPLOAD, May.WITHDRAW, May.AUDIT, May.RELEASE}
+    ),
+    Duty.LEAD: frozenset({May.READ, May.CODE, May.WITHDRAW, May.AUDIT, May.RELEASE, May.SIGN}),
     Duty.RESEARCHER: frozenset({May.READ, May.CODE}),
     Duty.SAFEGUARDING_LEAD: frozenset({May.SAFEGUARD}),
     # A member opens a release, in a process that has nothing else; an administrator sees no text at all.

@@ -21,7 +21,8 @@ from childvoice.findings import (
 )
 from childvoice.findings.sentences import PEOPLE
 from childvoice.overview.casework import case_rows, cases_of
-from childvoice.records import CodedRow, Excerpt, Group, Source, SourceFlag, Topic, Withheld
+from childvoice.overview.released import Released
+from childvoice.records import CodedRow, Excerpt, Group, Source, SourceFlag, Status, Topic, Withheld
 from childvoice.settings import Settings
 from childvoice.store import Workspace
 from childvoice.themes.codebook import Codebook, load
@@ -31,7 +32,10 @@ Table = tuple[str, list[dict[str, Any]]]
 
 @dataclass(frozen=True)
 class Overview:
-    """Everything that is shown of a review. ``concerns`` are ids of excerpts for the safeguarding lead alone."""
+    """Everything that is shown of a review. ``concerns`` are ids of excerpts for the safeguarding lead alone.
+
+    ``released`` is there if it was read from a release: then the rows are approved quotes, and its tables hold.
+    """
 
     settings: Settings
     codebook: Codebook
@@ -48,6 +52,14 @@ class Overview:
     withheld: list[Withheld]
     manifest: dict[str, Any]
     cases: list[voice.CaseVoice] = field(default_factory=list, repr=False)
+    released: Released | None = None
+
+    @cached_property
+    def unchecked(self) -> bool:
+        """Whether a code that counts has not been confirmed by a person."""
+        if self.released:
+            return self.released.unchecked
+        return any(r.status is Status.SUGGESTED for r in self.rows)
 
     @cached_property
     def by_id(self) -> dict[str, Excerpt]:
@@ -162,6 +174,8 @@ def theme_rows(seen: Overview) -> list[dict[str, Any]]:
     No totals over groups or themes stand beside them (one person raises several themes), so that nothing can be
     worked out by subtraction and each number is judged by itself.
     """
+    if seen.released:
+        return seen.released.themes
     rows = []
     for theme in seen.codebook.ids:
         for group in seen.groups:
@@ -202,6 +216,8 @@ def tone_rows(seen: Overview, theme: str, group: Group) -> list[dict[str, str]]:
 
     So the cells that are hidden must together stand for at least ``below`` people, or subtraction would tell them.
     """
+    if seen.released:
+        return seen.released.tones[theme] if group is Group.CHILD else []
     below = seen.policy.least
     counts = {v.value: n for v, n in seen.cells[theme, group].valence.items()}
     hidden = {tone for tone, n in counts.items() if 0 < n < below}
@@ -275,14 +291,16 @@ def note_rows(seen: Overview) -> list[dict[str, Any]]:
             "suggested by a machine unless the status says accepted or changed; a person has to confirm them",
         ),
         ("Pseudonyms", "names are replaced; this is still personal data and not anonymous"),
-        (
-            "To check",
-            f"{sum(_doubtful(s) for s in seen.sources)} sources whose speakers could not be told, or were told without a manifest",
-        ),
+        *(() if seen.released else (("To check", _to_check(seen)),)),
         ("Coder", str(seen.manifest.get("coder", ""))),
         *((f"Version of {k}", str(v)) for k, v in sorted(dict(seen.manifest.get("versions", {})).items())),
     ]
     return [{"what": what, "meaning": meaning} for what, meaning in lines]
+
+
+def _to_check(seen: Overview) -> str:
+    doubtful = sum(_doubtful(s) for s in seen.sources)
+    return f"{doubtful} sources whose speakers could not be told, or were told without a manifest"
 
 
 def _doubtful(source: Source) -> bool:

@@ -26,6 +26,8 @@ def cases_of(workspace: Workspace, sources: list[Source], excerpts: list[Excerpt
 
 def case_rows(seen: Overview) -> list[dict[str, Any]]:
     """The child's voice in case records: in how many cases and notes. Cases are children, so small numbers go."""
+    if seen.released:
+        return seen.released.cases
     rows = []
     for what, counts in (
         ("voice of the child in a note", [{p.value: n for p, n in c.presence.items()} for c in seen.cases]),

@@ -16,13 +16,13 @@ from childvoice.findings import FEWEST, framework, indicators, recommendations, 
 from childvoice.findings.convergence import Decision, Line, against, convergence, decisions, rule
 from childvoice.findings.enquiry import Enquiry, enquiries
 from childvoice.findings.indicators import Indicator, Indicators
-from childvoice.findings.journey import Stage, journey, shown_people
+from childvoice.findings.journey import Stage, composite, journey, shown_people
 from childvoice.findings.recommendations import Recommendation
 from childvoice.findings.sessions import Session
 from childvoice.findings.written import Note
 from childvoice.overview import Overview
 from childvoice.overview.doubts import doubts
-from childvoice.records import Group
+from childvoice.records import CodedRow, Group
 
 FOLDER = "evidence"
 
@@ -50,6 +50,11 @@ class Evidence:
     def people_by_stage(self) -> dict[tuple[str, str, Group], str]:
         """People by stage, theme and group, as they may be shown."""
         return shown_people(self.stages, self.seen.policy)
+
+    @cached_property
+    def composite(self) -> list[tuple[str, CodedRow]]:
+        """One journey told by many: a stage and a passage each (see :func:`childvoice.findings.journey.composite`)."""
+        return composite(self.seen.rows)
 
     @cached_property
     def enquiries(self) -> list[Enquiry]:

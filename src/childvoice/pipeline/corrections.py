@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from childvoice.corrections import Moves, Replacement, corrected, next_pseudonym
 from childvoice.decisions import Anchor, Decision, Places, Verdict
@@ -11,6 +11,8 @@ from childvoice.deidentify import Deidentified
 from childvoice.deidentify.deidentify import Edit
 from childvoice.pipeline.material import Material
 from childvoice.records import Document, Label
+
+_LONG_ENOUGH = 40  # characters that two people do not say alike by chance
 
 
 @dataclass
@@ -62,6 +64,7 @@ def correct(clean: Deidentified, material: Material, decisions: Sequence[Decisio
     drafts = {d.source.id: _Draft([d]) for d in clean.documents}
     _take_out(drafts, [d for d in decisions if d.verdict is Verdict.ADD])
     _put_back(drafts, decisions, clean, material)
+    _remove(drafts, [d.anchor for d in decisions if d.verdict is Verdict.WITHDRAWN])
     return tuple(drafts[d.source.id].now for d in clean.documents)
 
 
@@ -122,6 +125,39 @@ def _put_back(
             if (words := raw[of, unit][a:b]).casefold() in everywhere
         ]
         draft.replace(again)
+
+
+def _remove(drafts: dict[str, _Draft], withdrawn: Sequence[Anchor]) -> None:
+    """Take out words that somebody withdrew. Where they cannot be placed, their whole turn goes, to be safe."""
+    for wanted in withdrawn:
+        draft = drafts.get(wanted.source)
+        if draft is not None:
+            turn = next((u for u in draft.now.units if u.index == wanted.unit), None)
+            if turn is None or not turn.text:
+                continue
+            unit, start, end = draft.find(wanted) or (wanted.unit, 0, len(turn.text))
+            draft.replace([Replacement(unit, start, end, "", None)])
+            continue
+        if wanted.end - wanted.start < _LONG_ENOUGH:
+            continue
+        # Its file was edited since, and so is another document: the same turn may stand in it.
+        for other in drafts.values():
+            places = Places({(other.now.source.id, u.index): u.text for u in other.now.units})
+            place = places.find(wanted)
+            if not isinstance(place, str):
+                other.replace([Replacement(*place[1:], "", None)])
+    for draft in drafts.values() if withdrawn else ():
+        draft.texts[-1] = _without_empty(draft.now, draft.texts[0])
+
+
+def _without_empty(document: Document, before: Document) -> Document:
+    """Leave nobody speaking in a turn of which all words are gone."""
+    had = {u.index for u in before.units if u.text.strip()}
+    units = tuple(
+        replace(u, speaker="", question="", respondent="") if u.index in had and not u.text.strip() else u
+        for u in document.units
+    )
+    return replace(document, units=units)
 
 
 def _edits(draft: _Draft, edits: Sequence[Edit], unit: int) -> Iterator[tuple[int, int, tuple[int, int]]]:

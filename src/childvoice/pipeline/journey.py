@@ -51,7 +51,7 @@ def run(
     """
     told = progress or Silent()
     material = without(gather(paths, companions, told), workspace.ledger.withdrawn())
-    corrections = workspace.ledger.standing(About.REDACTION)
+    corrections = [d for d in workspace.ledger.standing() if d.about in (About.REDACTION, About.WORDS)]
     coder = themes.load_coder(settings.themes.codebook, learned_of(workspace))
     digest = f"{material.digest(settings, [d.number for d in corrections])} {coder.name}"
     if workspace.manifest().get("input") == digest:

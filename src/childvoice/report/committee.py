@@ -19,7 +19,7 @@ from childvoice.publish.paper import (
     Quote,
     ToWrite,
 )
-from childvoice.records import CodedRow, Group, Status
+from childvoice.records import CodedRow, Group
 from childvoice.report import method, told, wording
 from childvoice.report.passages import around, leaving
 
@@ -74,7 +74,7 @@ def committee(seen: Overview, *, template: Path | None = None) -> Paper:
 
 
 def _notice(seen: Overview) -> list[Block]:
-    if not any(r.status is Status.SUGGESTED for r in seen.rows):
+    if not seen.unchecked:
         return []
     return [
         Notice(

@@ -31,6 +31,8 @@ def about_c(seen: Overview) -> str:
 
 def limits(seen: Overview) -> tuple[str, ...]:
     """Say what to keep in mind while reading."""
+    if seen.released:
+        return seen.released.limits
     checked = sum(r.status in (Status.ACCEPTED, Status.CHANGED) for r in seen.rows)
     coding = (
         "No code has been confirmed by a person yet."
@@ -77,6 +79,8 @@ def versions(seen: Overview) -> list[dict[str, str]]:
 
 def documents(seen: Overview) -> list[dict[str, str]]:
     """Count documents by kind and group, small numbers hidden so that no total tells them."""
+    if seen.released:
+        return seen.released.documents
     kinds = Counter((wording.KINDS[s.kind], s.group) for s in seen.sources)
     counts = {k: {g: kinds[k, g] for g in seen.source_groups} for k in sorted({kind for kind, _ in kinds})}
     return [

@@ -24,7 +24,7 @@ def take_out(database: Database, person: str, words: str, label: Label) -> list[
     nowhere.
     """
     with database.writing() as connection:
-        documents = [_document(connection, source) for source in _sources(connection)]
+        documents = [document_of(connection, source) for source in _sources(connection)]
         texts = [u.text for d in documents for u in d.units]
         pseudonym = next_pseudonym(label, texts)
         drafts: list[Draft] = []
@@ -100,7 +100,8 @@ def _of(kind: type, table: Any, source: str) -> Any:
     return select(*rows.columns(kind, table)).where(table.c.source == source).order_by(table.c.place)
 
 
-def _document(connection: Connection, source: Source) -> Document:
+def document_of(connection: Connection, source: Source) -> Document:
+    """Return a document as it is kept."""
     names = [f.name for f in fields(Flag)]
     flags = connection.execute(
         select(*(FLAG.c[n] for n in names)).where(FLAG.c.source == source.id).order_by(FLAG.c.place)

@@ -63,7 +63,12 @@ class Ledger:
         Both stay on record: the gesture, and that it was taken back.
         """
         with self._database.writing() as connection:
-            own = [d for d in standing(_read(connection)) if d.person == person]
+            # A release that was made is made, and withdrawn words are gone: neither is taken back.
+            own = [
+                d
+                for d in standing(_read(connection))
+                if d.person == person and d.about not in (About.RELEASE, About.WORDS)
+            ]
             if not own:
                 return []
             last = max(d.gesture for d in own)
@@ -99,6 +104,7 @@ class Ledger:
         """
         with self._database.writing() as connection:
             there = set(connection.execute(select(SOURCE.c.id)).scalars()) & set(sources)
+            mark_stale(connection, person, sources, "a document in it was withdrawn")
             for source in sources:
                 connection.execute(delete(SOURCE).where(SOURCE.c.id == source))
                 connection.execute(delete(WITHDRAWN).where(WITHDRAWN.c.source == source))
@@ -107,6 +113,13 @@ class Ledger:
                 connection.execute(delete(DECISION).where(DECISION.c.source == source))
                 _log(connection, person, "source withdrawn", source)
         return len(there)
+
+    def mark_stale(self, person: str, names: Iterable[str], why: str) -> None:
+        """Note that releases are not to be used any more, and why."""
+        with self._database.writing() as connection:
+            append(
+                connection, person, [Draft(About.RELEASE, Verdict.STALE, theme=n, value=why) for n in names]
+            )
 
     def withdrawn(self) -> dict[str, str]:
         """Return the ids of sources that were withdrawn, and when."""
@@ -209,6 +222,20 @@ def append(
     if made:
         schema.set_meta(connection, "last decision", str(made[-1].number))
     return made
+
+
+def mark_stale(connection: Connection, person: str, sources: Iterable[str], why: str) -> list[str]:
+    """Mark the releases that hold any of the sources, in their quotes or their numbers, as stale; return their names.
+
+    Within a transaction that is open, before the sources go. A release that is stale already is left as it is.
+    """
+    gone = set(sources)
+    about = [d for d in _read(connection) if d.about is About.RELEASE]
+    stale = {d.theme for d in about if d.verdict is Verdict.STALE}
+    held = dict.fromkeys(d.theme for d in about if d.verdict is Verdict.HOLDS and d.anchor.source in gone)
+    names = [name for name in held if name not in stale]
+    append(connection, person, [Draft(About.RELEASE, Verdict.STALE, theme=n, value=why) for n in names])
+    return names
 
 
 def _last(connection: Connection) -> int:

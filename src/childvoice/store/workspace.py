@@ -31,8 +31,20 @@ from childvoice.store.correct import take_out
 from childvoice.store.database import Database
 from childvoice.store.heads import HeadVersions
 from childvoice.store.ledger import Ledger
+from childvoice.store.remove import Span, withdraw_words
 from childvoice.store.rows import insert_rows
-from childvoice.store.schema import CODING, CONCERN, EXCERPT, FLAG, REDACTION, SOURCE, TOPIC, UNIT, WITHHELD
+from childvoice.store.schema import (
+    CODING,
+    CONCERN,
+    DECISION,
+    EXCERPT,
+    FLAG,
+    REDACTION,
+    SOURCE,
+    TOPIC,
+    UNIT,
+    WITHHELD,
+)
 from childvoice.store.settle import Settled, passages_of, settled
 
 
@@ -55,9 +67,15 @@ class Workspace(Database):
         return HeadVersions(Path(self._place).parent)
 
     def state(self) -> str:
-        """Return what changes with every run and every decision: caches under another are stale."""
+        """Return what changes with every run and every decision that changes what is counted or shown.
+
+        Caches under another are stale. What is decided on quotes and releases changes no number.
+        """
+        counted = (About.CODE, About.REDACTION, About.CONCERN)
+        query = select(func.max(DECISION.c.number)).where(DECISION.c.about.in_(counted))
         with self.reading() as connection:
-            return f"{schema.get_meta(connection, 'run_id')} {schema.get_meta(connection, 'last decision')}"
+            last = connection.execute(query).scalar_one()
+            return f"{schema.get_meta(connection, 'run_id')} {last or ''}"
 
     # -- writing -------------------------------------------------------------------------------------------
 
@@ -93,6 +111,12 @@ class Workspace(Database):
         if made:
             self.save_run_id()  # all that was computed from the old text is stale
         return made
+
+    def withdraw_words(self, person: str, spans: Iterable[Span], why: str) -> list[str]:
+        """Take words (source, unit, start, end) out for good; return the names of the releases that become stale."""
+        stale = withdraw_words(self, person, spans, why)
+        self.save_run_id()  # all that was computed from the old text is stale
+        return stale
 
     def remove_missing(self, ids: Collection[str]) -> int:
         """Remove every source, with all that follows from it, whose id is not among ``ids``; return how many.
