@@ -17,15 +17,19 @@ _PSEUDONYM = re.compile(r"\[[^\[\]\n]{1,60}\]")
 
 
 class About(StrEnum):
-    """What a decision is about."""
+    """What a decision is about. A settlement is what two people agreed on who had coded a passage differently."""
 
     CODE = "code"
     REDACTION = "redaction"
     CONCERN = "concern"
+    SETTLEMENT = "settlement"
 
 
 class Verdict(StrEnum):
-    """What a person decided. The last four are the states of a passage in the safeguarding queue."""
+    """What a person decided.
+
+    ``nothing``: a passage was read and no theme is in it. The last four are states in the safeguarding queue.
+    """
 
     ACCEPT = "accept"
     REJECT = "reject"
@@ -34,6 +38,7 @@ class Verdict(StrEnum):
     ADD = "add"
     VALENCE = "valence"
     MEMO = "memo"
+    NOTHING = "nothing"
     UNDO = "undo"
     UNSEEN = "unseen"
     ACKNOWLEDGED = "acknowledged"
