@@ -20,6 +20,7 @@ VERDICTS = {
     Verdict.ADD: "added",
     Verdict.VALENCE: "how it was, changed",
     Verdict.MEMO: "memo",
+    Verdict.NOTHING: "no theme in it",
     Verdict.UNSEEN: "not seen yet",
     Verdict.ACKNOWLEDGED: "acknowledged",
     Verdict.REFERRED: "referred",

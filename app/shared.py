@@ -23,6 +23,7 @@ import streamlit as st
 import wording
 from childvoice import settings
 from childvoice.desk import EVERYTHING, Desk, Duty, May, Person, duties_of
+from childvoice.desk.comparing import Comparing
 from childvoice.desk.desk import Snapshot
 from childvoice.errors import ChildvoiceError, NoReview
 from childvoice.findings.written import Note
@@ -118,7 +119,17 @@ def desk() -> Iterator[Desk]:
     place = folder()
     with Workspace.open(place) as workspace:
         run_id = workspace.run_id()
-        yield Desk(workspace, person(), _snapshot(str(place), run_id) if run_id else None)
+        snapshot = _snapshot(str(place), run_id) if run_id else None
+        yield Desk(workspace, person(), snapshot, independent=_settings().review.independent)
+
+
+@contextmanager
+def comparing() -> Iterator[Comparing]:
+    """Open what several people coded, for the person who sits at the desk."""
+    place = folder()
+    with Workspace.open(place) as workspace:
+        run_id = workspace.run_id()
+        yield Comparing(workspace, person(), _snapshot(str(place), run_id) if run_id else None)
 
 
 @st.cache_resource(max_entries=2, show_spinner="Reading the review. This takes a moment the first time.")

@@ -11,7 +11,7 @@ import shared
 import wording
 from childvoice.decisions import Verdict
 from childvoice.desk import Desk, May
-from childvoice.desk.codes import Order, Passage, find_words
+from childvoice.desk.codes import OPEN, Order, Passage, find_words
 from childvoice.records import CodedRow, Status, Valence
 from childvoice.settings import Settings
 from childvoice.themes.codebook import Codebook, load
@@ -26,7 +26,6 @@ _ORDERS = {
     Order.DOCUMENT: "In order of documents",
 }
 _HELP = "Decisions on doubtful passages teach most; only a random sample says how good the coding is."
-_OPEN = (Status.SUGGESTED, Status.UNSURE)
 _STATUS = {
     Status.SUGGESTED: ("?", "suggested"),
     Status.UNSURE: ("?", "the machine is not sure"),
@@ -40,6 +39,8 @@ def page(desk: Desk, chosen: Settings) -> None:
     """Show one passage of the queue with its codes, and the keys."""
     book = load(chosen.themes.codebook)
     decide.alone(desk)
+    if chosen.review.independent:
+        put(para(f"You see only what {desk.person.name} decided; others check the same passages.", "note"))
     ids = _queue(desk, book)
     if not ids:
         put(para("There is nothing to check here.", "lead"), para("Choose another theme or order."))
@@ -88,7 +89,7 @@ def _queue(desk: Desk, book: Codebook) -> list[str]:
 
 def _current(passage: Passage) -> CodedRow | None:
     """Return the code that the keys act on: the first that nobody has decided on, else the first."""
-    codes = sorted(passage.codes, key=lambda r: (r.status not in _OPEN, -r.score))
+    codes = sorted(passage.codes, key=lambda r: (r.status not in OPEN, -r.score))
     return codes[0] if codes else None
 
 
@@ -120,16 +121,16 @@ def _show(passage: Passage, current: CodedRow | None, book: Codebook) -> None:
 
 def _codes(passage: Passage, current: CodedRow | None, book: Codebook) -> str:
     if not passage.codes:
-        return para("The machine found no theme here. Next (N) if that is right; otherwise add one below.")
+        return para("The machine found no theme here. Press O if that is right; otherwise add one below.")
     items = []
-    for row in sorted(passage.codes, key=lambda r: (r.status not in _OPEN, -r.score)):
+    for row in sorted(passage.codes, key=lambda r: (r.status not in OPEN, -r.score)):
         sign, word = _STATUS[row.status]
         label = (
             book.theme(row.theme).label
             if row.theme in book.ids
             else f"{row.theme} (no longer in the codebook)"
         )
-        now = row is current and row.status in _OPEN
+        now = row is current and row.status in OPEN
         by = (
             f"by {row.coder.partition(':')[2]}"
             if row.coder.startswith("person:")
@@ -154,8 +155,8 @@ def _keys(
     checked: frozenset[str],
 ) -> None:
     onward = _onward(ids, place, checked)
-    left = sum(r.status in _OPEN for r in passage.codes)
-    open_code = current is not None and current.status in _OPEN
+    left = sum(r.status in OPEN for r in passage.codes)
+    open_code = current is not None and current.status in OPEN
     with st.container(horizontal=True, key="codes keys"):
         name = book.theme(current.theme).label if current and current.theme in book.ids else ""
         decide.key(
@@ -166,7 +167,8 @@ def _keys(
         decide.key("Reject", "X", _act, passage, current, Verdict.REJECT, "", onward if left <= 1 else place,
                    disabled=not open_code)  # fmt: skip
         decide.key("Accept all", "L", _accept_all, passage, onward, disabled=left < 2)
-        decide.key("None is right", "O", _reject_all, passage, onward, disabled=left < 2)
+        none = "None is right" if passage.codes else "No theme here"
+        decide.key(none, "O", _nothing_here, passage, onward, disabled=left < 2 and bool(passage.codes))
 
 
 def _onward(ids: Sequence[str], place: int, checked: frozenset[str]) -> int:
@@ -189,11 +191,11 @@ def _accept_all(passage: Passage, then: int) -> None:
     decide.tell(f"Kept: {count} codes accepted. Z takes it back.")
 
 
-def _reject_all(passage: Passage, then: int) -> None:
+def _nothing_here(passage: Passage, then: int) -> None:
     with shared.desk() as desk:
-        count = desk.reject_all(passage.excerpt.id)
+        desk.nothing_here(passage.excerpt.id)
     decide.step(_PLACE, then)
-    decide.tell(f"Kept: {count} codes rejected. Z takes it back.")
+    decide.tell("Kept: no theme in it. Z takes it back.")
 
 
 def _more(passage: Passage, current: CodedRow | None, book: Codebook) -> None:

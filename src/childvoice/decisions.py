@@ -17,7 +17,7 @@ _PSEUDONYM = re.compile(r"\[[^\[\]\n]{1,60}\]")
 
 
 class About(StrEnum):
-    """What a decision is about."""
+    """What a decision is about. A settlement is what two people agreed on who had coded a passage differently."""
 
     CODE = "code"
     REDACTION = "redaction"
@@ -26,10 +26,15 @@ class About(StrEnum):
     FINDING = "finding"
     RELEASE = "release"
     WORDS = "words"
+    SETTLEMENT = "settlement"
 
 
 class Verdict(StrEnum):
-    """What a person decided. The last of all are about releases, before them the states of the safeguarding queue."""
+    """What a person decided.
+
+    ``nothing``: a passage was read and no theme is in it. From ``unseen`` on, states in the safeguarding queue; from
+    ``signed off`` on, what is said of releases.
+    """
 
     ACCEPT = "accept"
     REJECT = "reject"
@@ -38,6 +43,7 @@ class Verdict(StrEnum):
     ADD = "add"
     VALENCE = "valence"
     MEMO = "memo"
+    NOTHING = "nothing"
     UNDO = "undo"
     UNSEEN = "unseen"
     ACKNOWLEDGED = "acknowledged"

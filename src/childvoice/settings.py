@@ -24,12 +24,16 @@ class _Section(BaseModel):
 
 
 class Review(_Section):
-    """What the review is called, and how its coding is meant."""
+    """What the review is called, and how its coding is meant.
+
+    ``independent``: while they check codes, people see their own decisions and nobody else's.
+    """
 
     title: str = "Untitled review"
     council: str = ""
     purpose: str = ""
     approach: Literal["codebook", "reflexive"] = "codebook"
+    independent: bool = False
     lines_of_enquiry: dict[str, str] = Field(default_factory=dict)
 
 

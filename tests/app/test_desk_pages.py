@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import fictional
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from childvoice.decisions import Verdict
 from childvoice.desk import EVERYTHING, Person
 from childvoice.desk.uploads import Uploads
 from childvoice.drawer import plugins
@@ -114,13 +116,60 @@ def test_the_lead_acknowledges(own: Path, open_page: Open) -> None:
     assert "For A. Lead, the safeguarding lead" in words(open_page(own, "safeguarding"))
 
 
+def test_two_reviewers_are_compared_and_a_difference_is_settled(
+    own: Path, open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_page(own, "compare")
+    assert "Nobody has coded passages to the end so far." in words(app)
+    (own / "childvoice.toml").write_text("[review]\nindependent = true\n", encoding="utf-8")
+    with Workspace.open(own) as workspace:
+        suggested = Counter(r.excerpt_id for r in workspace.suggested_rows())
+    for name, label in (("Priya", "Accept:"), ("Marek", "Reject")):
+        monkeypatch.setenv(PERSON_VARIABLE, name)
+        app = open_page(own, "codes")
+        app.selectbox(key="codes order").set_value("sample").run()
+        ids = app.session_state["codes queue"][1]
+        app.session_state["codes place"] = next(n for n, i in enumerate(ids) if suggested[i] == 1)
+        app = press(app.run(), label)
+        assert f"You see only what {name} decided" in words(app)
+        if name == "Priya":
+            assert "Only one person has coded" in words(open_page(own, "compare"))
+    monkeypatch.setenv(PERSON_VARIABLE, "Anwen")
+    app = open_page(own, "compare")
+    assert "Priya and Marek have both coded 1 passages. They differ on 1 codes in 1 of them; 0 of" in words(
+        app
+    )
+    assert "Not enough reviewed: both have coded 1 passages, and figures need 30." in words(app)
+    app = press(app, "As Marek: not there")
+    assert "Kept: settled. Z takes it back." in words(app)
+    app.selectbox(key="compare show").set_value("settled").run()
+    assert "Settled: the theme is not there. Anwen, " in words(app)
+    assert "Taken back: rejected." in words(press(app, "Undo"))
+    (own / "childvoice.toml").write_text('[review]\napproach = "reflexive"\n', encoding="utf-8")
+    assert "figures of agreement are not shown" in words(open_page(own, "compare"))
+
+
+def test_a_passage_without_a_theme_is_said_to_have_none(own: Path, open_page: Open) -> None:
+    app = open_page(own, "codes")
+    app.selectbox(key="codes order").set_value("sample").run()
+    ids = app.session_state["codes queue"][1]
+    with Workspace.open(own) as workspace:
+        coded = {r.excerpt_id for r in workspace.suggested_rows()}
+    app.session_state["codes place"] = next(n for n, i in enumerate(ids) if i not in coded)
+    app = press(app.run(), "No theme here")
+    assert "Kept: no theme in it." in words(app)
+    with Workspace.open(own) as workspace:
+        assert [d.verdict for d in workspace.ledger.decisions()] == [Verdict.NOTHING]
+
+
 @pytest.mark.parametrize(
     ("duties", "reached"),
     [
         ("member", set()),
         ("administrator", set()),
         ("researcher", {"codes"}),
-        ("officer", {"codes", "redactions", "upload"}),
+        ("officer", {"codes", "compare", "redactions", "upload"}),
+        ("lead", {"codes", "compare"}),
         ("safeguarding lead", {"safeguarding"}),
     ],
 )

@@ -14,6 +14,7 @@ from childvoice.corrections import BY_PERSON, Replacement, corrected, next_pseud
 from childvoice.decisions import Verdict
 from childvoice.desk import ALLOWS, Desk, Duty, May, Person, duties_of
 from childvoice.desk.codes import Order, find_words
+from childvoice.desk.comparing import Comparing
 from childvoice.desk.releasing import Releasing
 from childvoice.errors import NotAllowed, SettingsError
 from childvoice.overview import overview
@@ -78,6 +79,7 @@ CALLS: dict[May, Callable[[Desk], object]] = {
     May.CODE: lambda d: (d.code_queue(Order.DOUBT), d.passage("e0")),
     May.REDACT: lambda d: d.redaction_queue(),
     May.SAFEGUARD: lambda d: d.concerns(),
+    May.SETTLE: lambda d: Comparing(d._workspace, d.person).reviewers(),
     May.AUDIT: lambda d: d.audit(),
     May.READ: lambda d: (d.documents(), d.lost()),
     May.WITHDRAW: lambda d: d.withdraw("s1"),

@@ -11,6 +11,8 @@ from childvoice.decisions import About, Decision, Draft, Verdict, anchor, standi
 from childvoice.records import CodedRow, Excerpt, Role, Source, Status, Valence
 
 _MIDDLE = 0.5
+OPEN = (Status.SUGGESTED, Status.UNSURE)
+"""What the machine says and nobody has decided on."""
 AUDIT_SIZE = 60
 """Passages of a random sample: enough to put a share within about 13 points, few enough for an evening."""
 
@@ -73,7 +75,7 @@ def queue(
     usable = [e for e in excerpts if e.role is not Role.INTERVIEWER and e.id not in concerns]
     doubt: dict[str, float] = {}
     for row in rows:
-        if row.status in (Status.SUGGESTED, Status.UNSURE) and theme in ("", row.theme):
+        if row.status in OPEN and theme in ("", row.theme):
             doubt[row.excerpt_id] = min(doubt.get(row.excerpt_id, 1.0), abs(row.score - _MIDDLE))
     if order is Order.SAMPLE:
         ids = sorted(e.id for e in usable)
@@ -90,6 +92,11 @@ def draft(
         Valence(value)
     place = anchor(excerpt.source, excerpt.unit, unit, excerpt.start + start, excerpt.start + end)
     return Draft(About.CODE, verdict, place, theme, value)
+
+
+def own(decisions: Sequence[Decision], person: str) -> list[Decision]:
+    """Return what a person decided on codes by themselves, undone or not; nothing that was settled with others."""
+    return [d for d in decisions if d.person == person and d.about is About.CODE]
 
 
 def progress(decisions: Sequence[Decision], ids: Sequence[str], checked: Collection[str]) -> Progress:

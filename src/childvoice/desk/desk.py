@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from childvoice.corrections import occurrences
-from childvoice.decisions import About, Decision, Draft, Lost, Verdict, anchor
+from childvoice.decisions import About, Decision, Draft, Lost, Verdict, anchor, standing
 from childvoice.desk import codes, redactions
-from childvoice.desk.codes import Order, Passage, Progress
+from childvoice.desk.codes import OPEN, Order, Passage, Progress
 from childvoice.desk.people import Duty, May, Person
 from childvoice.desk.redactions import Spot, Turn
 from childvoice.desk.releasing import Releasing, made
@@ -17,7 +17,7 @@ from childvoice.desk.snapshot import Snapshot
 from childvoice.errors import NotAllowed
 from childvoice.overview import Overview
 from childvoice.overview.evidence import Evidence
-from childvoice.records import Excerpt, Label, Source, Status
+from childvoice.records import Excerpt, Label, Source
 from childvoice.store import Ledger, Workspace
 from childvoice.store.ledger import AuditLine
 from childvoice.store.settle import Settled, around, settled
@@ -39,9 +39,17 @@ class Concern:
 class Desk:
     """A person at the desk of a review. Every method raises NotAllowed if their duties do not allow it."""
 
-    def __init__(self, workspace: Workspace, person: Person, snapshot: Snapshot | None = None) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        person: Person,
+        snapshot: Snapshot | None = None,
+        *,
+        independent: bool = False,
+    ) -> None:
         self._workspace = workspace
         self._given = snapshot
+        self._independent = independent
         self.person = person
 
     @property
@@ -54,9 +62,14 @@ class Desk:
     def _ledger(self) -> Ledger:
         return self._workspace.ledger
 
+    def _decisions(self) -> list[Decision]:
+        """Return the decisions on codes that this person may see: where people code independently, their own."""
+        found = self._ledger.decisions()
+        return codes.own(found, self.person.name) if self._independent else found
+
     def _settled(self) -> Settled:
         snap = self._snapshot
-        return settled(snap.suggested, self._ledger.decisions(), snap.excerpts, snap.sources, snap.places)
+        return settled(snap.suggested, self._decisions(), snap.excerpts, snap.sources, snap.places)
 
     @property
     def run_id(self) -> str:
@@ -79,7 +92,11 @@ class Desk:
             raise NotAllowed("this passage is the safeguarding lead's", remedy="Ask the safeguarding lead")
         found = snap.by_id[excerpt]
         now = self._settled()
-        decisions = [d for d in self._ledger.standing(About.CODE) if now.where.get(d.number) == excerpt]
+        decisions = [
+            d
+            for d in standing(self._decisions())
+            if d.about is About.CODE and now.where.get(d.number) == excerpt
+        ]
         before, after = self._around(found)
         return Passage(
             excerpt=found,
@@ -123,8 +140,14 @@ class Desk:
         """Reject every suggestion of a passage that nobody has decided on, with one gesture; return how many."""
         return self._all(excerpt, Verdict.REJECT)
 
+    def nothing_here(self, excerpt: str) -> None:
+        """Keep that the person has read a passage and finds no theme in it. What is suggested there is rejected."""
+        if not self.reject_all(excerpt):
+            whole = len(self._snapshot.by_id[excerpt].text)
+            self.decide_code(excerpt, Verdict.NOTHING, 0, whole)
+
     def _all(self, excerpt: str, verdict: Verdict) -> int:
-        undecided = [r for r in self.passage(excerpt).codes if r.status in (Status.SUGGESTED, Status.UNSURE)]
+        undecided = [r for r in self.passage(excerpt).codes if r.status in OPEN]
         drafts = [self._code_draft(excerpt, verdict, r.start, r.end, r.theme, "") for r in undecided]
         self._ledger.decide(self.person.name, drafts)
         return len(drafts)
@@ -143,7 +166,7 @@ class Desk:
         """Say how far the checking of ``ids`` is."""
         self.person.check(May.CODE)
         checked = set(self._settled().where.values())
-        return codes.progress(self._ledger.decisions(), ids, checked)
+        return codes.progress(self._decisions(), ids, checked)
 
     def checked(self) -> frozenset[str]:
         """Return ids of passages with a decision on a code or a memo."""

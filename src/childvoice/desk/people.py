@@ -27,6 +27,7 @@ class May(StrEnum):
     REDACT = "check what was taken out"
     UPLOAD = "add documents"
     SAFEGUARD = "see the safeguarding queue"
+    SETTLE = "compare reviewers"
     WITHDRAW = "withdraw a document"
     AUDIT = "read the audit log"
     RELEASE = "approve quotes and make releases"
@@ -35,9 +36,9 @@ class May(StrEnum):
 
 ALLOWS: dict[Duty, frozenset[May]] = {
     Duty.OFFICER: frozenset(
-        {May.READ, May.CODE, May.REDACT, May.UPLOAD, May.WITHDRAW, May.AUDIT, May.RELEASE}
+        {May.READ, May.CODE, May.REDACT, May.UPLOAD, May.SETTLE, May.WITHDRAW, May.AUDIT, May.RELEASE}
     ),
-    Duty.LEAD: frozenset({May.READ, May.CODE, May.WITHDRAW, May.AUDIT, May.RELEASE, May.SIGN}),
+    Duty.LEAD: frozenset({May.READ, May.CODE, May.SETTLE, May.WITHDRAW, May.AUDIT, May.RELEASE, May.SIGN}),
     Duty.RESEARCHER: frozenset({May.READ, May.CODE}),
     Duty.SAFEGUARDING_LEAD: frozenset({May.SAFEGUARD}),
     # A member opens a release, in a process that has nothing else; an administrator sees no text at all.

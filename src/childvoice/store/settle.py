@@ -30,9 +30,11 @@ def settled(
     """Apply the standing decisions about codes to ``rows`` in the order in which they were made.
 
     An accepted code that the machine no longer suggests stands as the person's own; a rejected one that it no
-    longer suggests needs nothing. The last decision on a theme in a place counts, whoever made it.
+    longer suggests needs nothing. The last decision on a theme in a place counts, whoever made it; what two
+    people settled counts more than what each of them decided, before or after.
     """
-    about_codes = [d for d in standing(decisions) if d.about is About.CODE]
+    now = standing(decisions)
+    about_codes = [d for about in (About.CODE, About.SETTLEMENT) for d in now if d.about is about]
     if not about_codes:
         return Settled(list(rows), [], {})
     known = {s.id: s for s in sources}
@@ -58,12 +60,16 @@ def settled(
             lost.append(Lost(decision, "its words are no longer part of a passage"))
             continue
         where[decision.number] = here.id
-        if decision.verdict is Verdict.MEMO:
+        if decision.verdict in (Verdict.MEMO, Verdict.NOTHING):
             continue
         span = max(0, start - here.start), min(len(here.text), end - here.start)
         if here.id not in of:
             order.append(here.id)
-        of[here.id] = _apply(of.get(here.id, []), decision, here, known[source], span)
+        before = of.get(here.id, [])
+        if decision.about is About.SETTLEMENT:
+            # About the theme in the whole passage: what the others marked as it goes, wherever it stood.
+            before = [replace(r, status=Status.REJECTED) if r.theme == decision.theme else r for r in before]
+        of[here.id] = _apply(before, decision, here, known[source], span)
     return Settled([row for id_ in order for row in of.get(id_, ())], lost, where)
 
 
