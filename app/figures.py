@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import shared
-import wording
 from charts import Bar, bars
 from childvoice.findings.convergence import against
 from childvoice.findings.indicators import LOCAL, NATIONAL, NEIGHBOUR, REGIONAL, TYPED, Indicator, Measure
 from childvoice.overview.evidence import Evidence
+from childvoice.report import wording
 from shared import heading, para, put, table
 
 _LEVELS = (LOCAL, TYPED, NEIGHBOUR, REGIONAL, NATIONAL)

@@ -19,7 +19,6 @@ from typing import Any
 
 import streamlit as st
 
-import wording
 from childvoice import settings
 from childvoice.desk import EVERYTHING, Desk, May, Person, duties_of
 from childvoice.desk.desk import Snapshot
@@ -29,6 +28,7 @@ from childvoice.overview import Overview, overview
 from childvoice.overview.evidence import Evidence, gather
 from childvoice.publish.cells import clean
 from childvoice.records import CodedRow, Group, Status
+from childvoice.report import wording
 from childvoice.report.passages import around, passages
 from childvoice.report.told import themes_by_group
 from childvoice.serving import DUTIES_VARIABLE, PERSON_VARIABLE, REVIEW_VARIABLE

@@ -5,11 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 import shared
-import wording
 from childvoice.findings import SUPPRESSED, strongest_disagreement
 from childvoice.overview import Overview
 from childvoice.records import Excerpt, Group, Topic, Voice
-from childvoice.report import told
+from childvoice.report import told, wording
 from shared import bullets, heading, para, put, quote
 
 TITLE = "What children told us"

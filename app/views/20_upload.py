@@ -11,11 +11,11 @@ import streamlit as st
 
 import decide
 import shared
-import wording
 from childvoice.desk import Desk, May
 from childvoice.desk.uploads import Uploads, Waiting
 from childvoice.errors import ChildvoiceError
 from childvoice.records import Group, Kind
+from childvoice.report import wording
 from childvoice.serving import REVIEW_VARIABLE
 from childvoice.settings import Settings
 from shared import bullets, heading, para, put

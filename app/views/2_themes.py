@@ -6,12 +6,11 @@ import streamlit as st
 
 import figures
 import shared
-import wording
 from charts import Bar, bar, bars
 from childvoice.findings import SUPPRESSED
 from childvoice.overview import Overview, tone_rows
 from childvoice.records import Group, Valence
-from childvoice.report import method, told
+from childvoice.report import method, told, wording
 from shared import bullets, heading, para, put, quote, table
 
 TITLE = "Themes"

@@ -7,12 +7,11 @@ from typing import Any
 import streamlit as st
 
 import shared
-import wording
 from childvoice.findings import FEWEST, SUPPRESSED
 from childvoice.findings.convergence import FILE, rule
 from childvoice.overview import Overview, triangulation_rows
 from childvoice.records import Group
-from childvoice.report import told
+from childvoice.report import told, wording
 from shared import heading, para, put, table
 
 TITLE = "Where we agree and differ"

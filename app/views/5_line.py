@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import figures
 import shared
-import wording
 from childvoice.findings import SUPPRESSED, Prevalence
 from childvoice.findings.journey import FEWEST_IN_A_COMPOSITE, NO_STAGE, Stage, composite
 from childvoice.findings.sentences import best_quote
 from childvoice.overview import Overview
 from childvoice.overview.evidence import Evidence
 from childvoice.records import Group
+from childvoice.report import wording
 from shared import bullets, heading, para, put, quote
 
 TITLE = "Trace the line"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import figures
 import shared
-import wording
 from childvoice.findings.enquiry import Enquiry
 from childvoice.overview import Overview, triangulation_rows
 from childvoice.overview.evidence import Evidence, gap_told
 from childvoice.records import Group
+from childvoice.report import wording
 from shared import bullets, heading, para, put, table
 
 TITLE = "Key lines of enquiry"

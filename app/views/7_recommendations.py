@@ -6,10 +6,10 @@ import datetime as dt
 from typing import Any
 
 import shared
-import wording
 from childvoice.findings.recommendations import FILE, Recommendation
 from childvoice.overview import Overview
 from childvoice.overview.evidence import recommendation_rows
+from childvoice.report import wording
 from shared import bullets, heading, para, put, table
 
 TITLE = "Recommendations"

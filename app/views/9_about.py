@@ -6,9 +6,8 @@ from collections import Counter
 from pathlib import PurePath
 
 import shared
-import wording
 from childvoice.overview import Overview
-from childvoice.report import method
+from childvoice.report import method, wording
 from shared import bullets, esc, heading, para, put, table
 
 TITLE = "About this review"
