@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import streamlit as st
+
 import shared
 from charts import Bar, bars
 from childvoice.findings.convergence import against
@@ -29,9 +31,9 @@ def told(evidence: Evidence, measure: Measure) -> str:
     if not own:
         return "There is no figure of this council."
     first = own[0]
-    when = f" ({first.period})" if first.period else ""
+    when = f" ({wording.dates(first.period)})" if first.period else ""
     if len(own) > 1:
-        parts = "; ".join(f"{_part(f)} {f.shown}" for f in own)
+        parts = "; ".join(f"{_lower(_part(f))}, {f.shown}" for f in own)
         return f"Here{when}: {parts}."
     compared = against(evidence.indicators, measure.id)
     beside = ""
@@ -42,6 +44,12 @@ def told(evidence: Evidence, measure: Measure) -> str:
     lines = [line for line in evidence.indicators.lines if line.measure == measure.id]
     drawn = "".join(f" {wording.capital(line.label)} is {line.value:g}." for line in lines)
     return f"{first.shown} here{when}{beside}.{drawn}"
+
+
+def line(evidence: Evidence, measure: Measure) -> str:
+    """Say a measure in one line of a list: its name, its figure, and whether it counts other people."""
+    other = f" (other people or another count: {measure.different})" if measure.different else ""
+    return f"{measure.label}: {told(evidence, measure)}{other}"
 
 
 def badge(measure: Measure) -> str:
@@ -61,12 +69,20 @@ def _one(evidence: Evidence, measure: Measure, found: list[Indicator], order: in
     items += [Bar(wording.capital(line.label), line.value, f"{line.value:g}") for line in lines]
     if len(items) > 1:
         bars(items, f"Bar chart: {measure.label}. {sentence}")
-        rows = [{"Where": _name(f), "When": f.period, "Figure": f.shown, "From": f.source} for f in found]
-        put(table(measure.label, rows))
+        rows = [
+            {"Where": _name(f), "When": wording.dates(f.period), "Figure": f.shown, "From": f.source}
+            for f in found
+        ]
+        with st.expander(f"As a table: {measure.label}"):
+            put(table(measure.label, rows))
 
 
 def _name(figure: Indicator) -> str:
     return " · ".join(filter(None, (figure.area, _part(figure))))
+
+
+def _lower(text: str) -> str:
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def _part(figure: Indicator) -> str:

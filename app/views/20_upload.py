@@ -123,7 +123,7 @@ def _told(w: Waiting) -> list[str]:
 
 
 def _run(desk: Desk, uploads: Uploads) -> None:
-    put(heading("The run"))
+    put(heading("Run the review"))
     if uploads.running():
         _progress(uploads)
         return
@@ -134,7 +134,7 @@ def _run(desk: Desk, uploads: Uploads) -> None:
             )
         )
     with st.container(horizontal=True):
-        if st.button("Run the review"):
+        if st.button("Start the run"):
             uploads.start()
             st.rerun()
     documents = desk.documents() if desk.run_id else []

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import PurePath
 
+import streamlit as st
+
 import shared
 from childvoice.overview import Overview
 from childvoice.report import method, wording
@@ -39,8 +41,9 @@ def _steps(seen: Overview) -> None:
     put(heading("How it was made"), f"<ol>{''.join(f'<li>{esc(s)}</li>' for s in method.steps(seen))}</ol>")
     listed = method.versions(seen)
     if listed:
-        put(table("Versions that made it", listed))
-        shared.download("Download the versions (CSV)", listed, "versions")
+        with st.expander("Versions of the programs that made it"):
+            put(table("Versions that made it", listed))
+            shared.download("Download the versions (CSV)", listed, "versions")
     else:
         put(para("Which versions made it was not recorded."))
 
@@ -60,7 +63,7 @@ def _sources(seen: Overview) -> None:
         {"Group": wording.capital(seen.people(g)), "Number": seen.count(len(seen.speakers.participants[g]))}
         for g in seen.groups
     ]
-    put(table("Distinct people (for papers: authors or files) whose words were coded", people))
+    put(table("How many people (for papers: authors or files) were heard", people))
 
 
 def _asked(seen: Overview) -> None:

@@ -215,7 +215,7 @@ def _triangulation(seen: Overview, cells: told.Cells) -> list[Block]:
         parts.append(
             Bullets(
                 tuple(
-                    f"{seen.label(t)} (asked, but hardly raised: {', '.join(map(seen.people, gs))})"
+                    f"{seen.label(t)} (asked about it, but hardly spoke of it: {', '.join(map(seen.people, gs))})"
                     for t, gs in only.items()
                 )
             )
@@ -228,7 +228,8 @@ def _triangulation(seen: Overview, cells: told.Cells) -> list[Block]:
     if never := told.never_asked(seen, cells):
         parts += [
             Para(
-                "Children spoke of these, but nobody asked the others. Their silence says nothing either way."
+                "Children spoke of these, and nobody asked the adults about them. If few adults speak of them, that "
+                "says nothing either way."
             ),
             Bullets(
                 tuple(
@@ -254,7 +255,7 @@ def _appendices(seen: Overview, cells: told.Cells) -> list[Block]:
     parts: list[Block] = [
         Heading("Appendix A: Numbers"),
         Para(method.about_c(seen), "note"),
-        Grid.of("Distinct people who raised each theme", numbers),
+        Grid.of("How many people raised each theme", numbers),
         Heading("Appendix B: Who was asked about what"),
         Para("As the list of documents says. Where it says nothing, 'never asked' stands here.", "note"),
         Grid.of("Topics that each group was asked about", method.asked(seen)),

@@ -41,7 +41,7 @@ def limits(seen: Overview) -> tuple[str, ...]:
         f"A machine coded the passages, and it makes mistakes. {coding}",
         "Names are replaced by pseudonyms such as [Child 3]. This is still personal data: it is not anonymous, "
         "and someone who knows a family may recognise it.",
-        f"Numbers are of distinct people. {about_c(seen)}",
+        f"Each person is counted once, however often they speak of something. {about_c(seen)}",
         "Only words that a child said or wrote count as a child's. What a worker writes about a child's wishes "
         "stands under case records or staff.",
         "'Not raised' means that people did not speak of it. 'Never asked' means that nobody asked them.",

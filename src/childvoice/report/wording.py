@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -95,6 +97,23 @@ WRITTEN = frozenset({Group.RECORD, Group.POLICY})
 def capital(text: str) -> str:
     """``text`` with its first letter as a capital, the rest untouched."""
     return text[:1].upper() + text[1:]
+
+
+def dates(text: str) -> str:
+    """Write the dates of a text as people write them.
+
+    >>> dates("overdue since 2026-09-30")
+    'overdue since 30 September 2026'
+    """
+
+    def plain(found: re.Match[str]) -> str:
+        try:
+            day = dt.date.fromisoformat(found[0])
+        except ValueError:
+            return found[0]
+        return f"{day.day} {day:%B %Y}"
+
+    return re.sub(r"\b\d{4}-\d{2}-\d{2}\b", plain, text)
 
 
 def speaker(row: CodedRow) -> str:
