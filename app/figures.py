@@ -8,10 +8,10 @@ import streamlit as st
 
 import shared
 from charts import Bar, bars
-from childvoice.findings.convergence import against
 from childvoice.findings.indicators import LOCAL, NATIONAL, NEIGHBOUR, REGIONAL, TYPED, Indicator, Measure
 from childvoice.overview.evidence import Evidence
-from childvoice.report import wording
+from childvoice.report import figures, wording
+from childvoice.report.figures import part
 from shared import heading, para, put, table
 
 _LEVELS = (LOCAL, TYPED, NEIGHBOUR, REGIONAL, NATIONAL)
@@ -25,33 +25,6 @@ def show(evidence: Evidence, measures: Iterable[Measure], order: int = 3) -> Non
             _one(evidence, measure, found, order)
 
 
-def told(evidence: Evidence, measure: Measure) -> str:
-    """Say the newest figure of this council in a sentence, and how it stands to England or the region."""
-    own = [f for level in (LOCAL, TYPED) for f in evidence.indicators.newest(measure.id, level)]
-    if not own:
-        return "There is no figure of this council."
-    first = own[0]
-    when = f" ({wording.dates(first.period)})" if first.period else ""
-    if len(own) > 1:
-        parts = "; ".join(f"{_lower(_part(f))}, {f.shown}" for f in own)
-        return f"Here{when}: {parts}."
-    compared = against(evidence.indicators, measure.id)
-    beside = ""
-    if compared:
-        _, other, how = compared
-        than = f"{how} as in" if how == "about the same" else f"{how} than in"
-        beside = f", {than} {other.area} ({other.shown})"
-    lines = [line for line in evidence.indicators.lines if line.measure == measure.id]
-    drawn = "".join(f" {wording.capital(line.label)} is {line.value:g}." for line in lines)
-    return f"{first.shown} here{when}{beside}.{drawn}"
-
-
-def line(evidence: Evidence, measure: Measure) -> str:
-    """Say a measure in one line of a list: its name, its figure, and whether it counts other people."""
-    other = f" (other people or another count: {measure.different})" if measure.different else ""
-    return f"{measure.label}: {told(evidence, measure)}{other}"
-
-
 def badge(measure: Measure) -> str:
     """Make the badge of a figure that counts other people than this review listens to; empty for others."""
     if not measure.different:
@@ -60,7 +33,7 @@ def badge(measure: Measure) -> str:
 
 
 def _one(evidence: Evidence, measure: Measure, found: list[Indicator], order: int) -> None:
-    sentence = told(evidence, measure)
+    sentence = figures.told(evidence, measure)
     put(heading(measure.label, order), para(sentence), badge(measure))
     if measure.population:
         put(para(f"It counts {measure.population}.", "note"))
@@ -78,12 +51,4 @@ def _one(evidence: Evidence, measure: Measure, found: list[Indicator], order: in
 
 
 def _name(figure: Indicator) -> str:
-    return " · ".join(filter(None, (figure.area, _part(figure))))
-
-
-def _lower(text: str) -> str:
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
-
-
-def _part(figure: Indicator) -> str:
-    return figure.breakdown.partition(": ")[2] or figure.breakdown
+    return " · ".join(filter(None, (figure.area, part(figure))))

@@ -11,6 +11,7 @@ from childvoice.overview import Overview
 from childvoice.overview.evidence import Evidence
 from childvoice.records import Group
 from childvoice.report import wording
+from childvoice.report.figures import line as line_of
 from shared import bullets, heading, para, put, quote
 
 TITLE = "Trace the line"
@@ -68,7 +69,7 @@ def _stage(seen: Overview, evidence: Evidence, stage: Stage, *, whole: bool) -> 
         put(heading("Figures of this stage", 3))
         figures.show(evidence, measures, order=3)
     elif measures:
-        put(heading("Figures", 3), bullets(figures.line(evidence, m) for m in measures))
+        put(heading("Figures", 3), bullets(line_of(evidence, m) for m in measures))
 
 
 def _group(seen: Overview, evidence: Evidence, stage: Stage, group: Group, *, most: int) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import figures
 import shared
 from childvoice.findings.enquiry import Enquiry
 from childvoice.overview import Overview, triangulation_rows
 from childvoice.overview.evidence import Evidence, gap_told
 from childvoice.records import Group
 from childvoice.report import wording
+from childvoice.report.figures import line as line_of
 from shared import bullets, heading, para, put, table
 
 TITLE = "Key lines of enquiry"
@@ -94,7 +94,7 @@ def _figures(evidence: Evidence, line: Enquiry) -> None:
     if not measures:
         put(para("There are no published or local figures for it."))
         return
-    put(bullets(figures.line(evidence, m) for m in measures))
+    put(bullets(line_of(evidence, m) for m in measures))
 
 
 def _recommendations(evidence: Evidence, line: Enquiry) -> None:

@@ -74,7 +74,7 @@ def test_the_map_of_enquiry_says_what_is_missing(full: Path, open_page: Open) ->
     assert "24 of 30" in one
     assert "They differ" in one
     assert "7. A contract of expectations" in one
-    assert "(other people or another count: it counts looked-after children alone" in one
+    assert "Other people or another count: it counts looked-after children alone" in one
     assert "No child was asked about" in one
 
 

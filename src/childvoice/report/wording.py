@@ -154,7 +154,8 @@ def sentence(seen: Overview, row: Mapping[str, Any]) -> str:
     if Group(row["group"]) in WRITTEN:
         return f"It is found in {number(row)} {who}."
     of = "" if row["of"] == SUPPRESSED else f" of the {row['of']}"
-    return f"{row['people']}{of} {who} spoke of {about}. {_BALANCE_SENTENCE[row['tone']]}".strip()
+    some = f"All {row['of']}" if row["people"] == row["of"] else f"{row['people']}{of}"
+    return f"{some} {who} spoke of {about}. {_BALANCE_SENTENCE[row['tone']]}".strip()
 
 
 def verdict(row: Mapping[str, Any]) -> tuple[str, str]:
