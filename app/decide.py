@@ -10,6 +10,7 @@ import streamlit as st
 import shared
 from childvoice.decisions import Decision, Verdict
 from childvoice.desk import Desk
+from childvoice.report import wording
 from shared import para, put
 
 VERDICTS = {
@@ -102,7 +103,7 @@ def lost(desk: Desk) -> None:
                 {
                     "Decision": f"{VERDICTS[x.decision.verdict]} {x.decision.theme}".strip(),
                     "By": moment(x.decision),
-                    "Why": shared.wording.capital(x.why),
+                    "Why": wording.capital(x.why),
                 }
                 for x in found
             ]

@@ -17,10 +17,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from urllib.parse import quote_plus
 
 import streamlit as st
 
-import wording
 from childvoice import settings
 from childvoice.desk import EVERYTHING, Desk, Duty, May, Person, duties_of
 from childvoice.desk.comparing import Comparing
@@ -32,6 +32,7 @@ from childvoice.overview.evidence import Evidence, gather
 from childvoice.publish.cells import clean
 from childvoice.records import CodedRow, Group
 from childvoice.release import Release, open_evidence, open_overview, read
+from childvoice.report import wording
 from childvoice.report.passages import around, passages
 from childvoice.report.told import themes_by_group
 from childvoice.serving import DUTIES_VARIABLE, PERSON_VARIABLE, RELEASE_VARIABLE, REVIEW_VARIABLE
@@ -228,12 +229,11 @@ def trouble(error: ChildvoiceError) -> str:
 
 
 def unconfirmed(seen: Overview) -> None:
-    """Say that codes are a machine's, if nobody has confirmed them."""
+    """Say that the sorting into themes is a machine's, as long as nobody has checked all of it."""
     if seen.unchecked:
         put(
-            "<aside><p><strong>Codes are suggestions until a person has checked them.</strong> "
-            "A machine sorted what people said into themes. The words are theirs; "
-            "the sorting may be wrong.</p></aside>"
+            "<aside><p><strong>Not yet checked by a person.</strong> A machine sorted what people said "
+            "into themes. The words are theirs; the sorting may be wrong.</p></aside>"
         )
 
 
@@ -282,8 +282,17 @@ def notes(found: Iterable[Note]) -> None:
         )
 
 
-def table(caption: str, rows: Sequence[Mapping[str, Any]], *, verdicts: Collection[str] = ()) -> str:
-    """Make a table with a caption and headers; the columns ``verdicts`` hold a sign and a word."""
+def table(
+    caption: str,
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    verdicts: Collection[str] = (),
+    links: Mapping[str, str] | None = None,
+) -> str:
+    """Make a table with a caption and headers; the columns ``verdicts`` hold a sign and a word.
+
+    ``links`` gives the address behind what stands in the first cell of a row.
+    """
     if not rows:
         return ""
     head = "".join(f'<th scope="col" role="columnheader">{esc(str(name))}</th>' for name in rows[0])
@@ -296,6 +305,8 @@ def table(caption: str, rows: Sequence[Mapping[str, Any]], *, verdicts: Collecti
                 sign, _, word = words.partition(" ")
                 words, kind = f'<b aria-hidden="true">{sign}</b> {word}', ' class="verdict"'
             if at == 0:
+                if links and str(value) in links:
+                    words = f'<a href="{esc(links[str(value)])}">{words}</a>'
                 cells.append(f'<th scope="row" role="rowheader">{words}</th>')
             else:
                 cells.append(f'<td role="cell" data-name="{esc(str(name))}"{kind}>{words}</td>')
@@ -347,13 +358,27 @@ def figure(said: str, caption: str, rest: str = "") -> str:
     return f"<figure>{words}<figcaption>{esc(caption)}</figcaption>{rest}</figure>"
 
 
+def theme_links(seen: Overview, themes: Iterable[str]) -> dict[str, str]:
+    """Give the address of each theme's page, by its name, for tables."""
+    return {seen.label(t): f"themes?theme={quote_plus(t)}" for t in themes}
+
+
 def sides(
-    seen: Overview, theme: str, other: Group, cells: Mapping[tuple[str, Group], Any], *, most: int
+    seen: Overview,
+    theme: str,
+    other: Group,
+    cells: Mapping[tuple[str, Group], Any],
+    *,
+    most: int,
+    spent: frozenset[str] = frozenset(),
 ) -> str:
-    """Put children's side of a theme beside another group's: a sentence and up to ``most`` passages each."""
+    """Put children's side of a theme beside another group's: a sentence and up to ``most`` passages each.
+
+    ``spent`` are excerpts that the page has quoted already.
+    """
     parts = []
     for group in (Group.CHILD, other):
-        words = "".join(quote(seen, r) for r in passages(seen, theme, group, most))
+        words = "".join(quote(seen, r) for r in passages(seen, theme, group, most, spent=spent))
         sentence = para(wording.sentence(seen, cells[theme, group]))
         parts.append(f"<div>{heading(wording.capital(seen.people(group)), 3)}{sentence}{words}</div>")
     return f'<div class="sides">{"".join(parts)}</div>'

@@ -71,7 +71,7 @@ def test_what_stands_beside_the_documents_is_put_beside_them(review):
     assert rows["continuity", "indicators"]["verdict"] in (Verdict.AGREEMENT, Verdict.PARTIAL)
     assert "Social workers who left in the year: 16.9% here" in rows["continuity", "indicators"]["reason"]
     gaps = {r["line"]: r["gaps"] for r in evidence.enquiry_rows(beside)}
-    assert "Children raise these, but no staff were asked about them: Seeing family" in gaps["e"]
+    assert "Children raise these, but nobody asked staff: Seeing family" in gaps["e"]
     assert "No document was gathered" not in "".join(gaps.values())
     assert len(evidence.recommendation_rows(beside, dt.date(2026, 5, 1))) == 7
 

@@ -11,11 +11,11 @@ import streamlit as st
 
 import decide
 import shared
-import wording
 from childvoice.desk import Desk, May
 from childvoice.desk.uploads import Uploads, Waiting
 from childvoice.errors import ChildvoiceError
 from childvoice.records import Group, Kind
+from childvoice.report import wording
 from childvoice.serving import REVIEW_VARIABLE
 from childvoice.settings import Settings
 from shared import bullets, heading, para, put
@@ -123,7 +123,7 @@ def _told(w: Waiting) -> list[str]:
 
 
 def _run(desk: Desk, uploads: Uploads) -> None:
-    put(heading("The run"))
+    put(heading("Run the review"))
     if uploads.running():
         _progress(uploads)
         return
@@ -134,7 +134,7 @@ def _run(desk: Desk, uploads: Uploads) -> None:
             )
         )
     with st.container(horizontal=True):
-        if st.button("Run the review"):
+        if st.button("Start the run"):
             uploads.start()
             st.rerun()
     documents = desk.documents() if desk.run_id else []

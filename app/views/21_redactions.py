@@ -6,12 +6,12 @@ import streamlit as st
 
 import decide
 import shared
-import wording
 from childvoice.corrections import MISSED_KINDS
 from childvoice.decisions import Verdict
 from childvoice.desk import Desk, May
 from childvoice.desk.redactions import Spot, Turn
 from childvoice.records import Label, Redaction
+from childvoice.report import wording
 from childvoice.settings import Settings
 from shared import esc, para, put
 

@@ -8,11 +8,11 @@ import streamlit as st
 
 import decide
 import shared
-import wording
 from childvoice.decisions import Verdict
 from childvoice.desk import Desk, May
 from childvoice.desk.codes import OPEN, Order, Passage, find_words
 from childvoice.records import CodedRow, Status, Valence
+from childvoice.report import wording
 from childvoice.settings import Settings
 from childvoice.themes.codebook import Codebook, load
 from shared import esc, para, put

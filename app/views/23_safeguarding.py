@@ -6,10 +6,10 @@ import streamlit as st
 
 import decide
 import shared
-import wording
 from childvoice.decisions import Verdict
 from childvoice.desk import Desk, May
 from childvoice.desk.desk import STATES, Concern
+from childvoice.report import wording
 from childvoice.settings import Settings
 from shared import esc, para, put
 

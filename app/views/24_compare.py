@@ -9,12 +9,12 @@ import streamlit as st
 
 import decide
 import shared
-import wording
 from childvoice.agreement import FEWEST, NAMES, Agreement
 from childvoice.decisions import Verdict
 from childvoice.desk import Desk, May
 from childvoice.desk.comparing import Difference
 from childvoice.records import CodedRow, Valence
+from childvoice.report import wording
 from childvoice.settings import Settings
 from childvoice.themes.codebook import Codebook, load
 from shared import esc, para, put

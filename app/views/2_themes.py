@@ -6,17 +6,17 @@ import streamlit as st
 
 import figures
 import shared
-import wording
 from charts import Bar, bar, bars
 from childvoice.findings import SUPPRESSED
 from childvoice.overview import Overview, tone_rows
-from childvoice.records import Group, Valence
-from childvoice.report import method, told
+from childvoice.records import Excerpt, Group, Topic, Valence, Voice
+from childvoice.report import method, told, wording
 from shared import bullets, heading, para, put, quote, table
 
 TITLE = "Themes"
 _ALL = "all"
 _CHILDREN, _STAFF = 6, 4
+_READABLE = 6  # words
 
 
 def page(seen: Overview) -> None:
@@ -50,8 +50,10 @@ def _everything(seen: Overview) -> None:
         }
         for t in (r["theme"] for r in rows)
     ]
-    put(table("Distinct people who raised each theme", shown))
+    links = shared.theme_links(seen, seen.codebook.ids)
+    put(table("How many people raised each theme", shown, links=links))
     shared.download("Download this table (CSV)", shown, "themes")
+    _drafts(seen)
 
 
 def _one(seen: Overview, theme: str) -> None:
@@ -90,9 +92,7 @@ def _figures(seen: Overview, theme: str) -> None:
     if measures:
         put(
             heading("Figures beside it"),
-            para(
-                "They are published or local counts. They stand beside what was said and are no part of it."
-            ),
+            para("Published or local counts. They stand beside what was said and are no part of it."),
         )
         figures.show(evidence, measures)
 
@@ -103,12 +103,11 @@ def _groups(seen: Overview, theme: str, rows: list[dict[str, str]]) -> None:
     if any(r["people"] == SUPPRESSED for r in rows):
         put(para(_about_c(seen), "note"))
     names = [wording.capital(seen.people(g)) for g in seen.groups]
+    # Groups are of very different size, so a bar is as long as the part of its group, not as the number.
+    put(para("A bar shows which part of the group that is.", "note"))
     bars(
-        [
-            bar(name, "" if r["people"] == "0" else r["people"], wording.number(r))
-            for name, r in zip(names, rows, strict=True)
-        ],
-        f"Bar chart: people who raised it, by group. {' '.join(lines)}",
+        [Bar(name, _part(r), wording.number(r)) for name, r in zip(names, rows, strict=True)],
+        f"Bar chart: which part of each group raised it. {' '.join(lines)}",
     )
     shown = [
         {
@@ -124,6 +123,11 @@ def _groups(seen: Overview, theme: str, rows: list[dict[str, str]]) -> None:
     with st.expander("These numbers as a table"):
         put(table(f"{seen.label(theme)}: who raised it", shown))
         shared.download("Download this table (CSV)", shown, f"theme-{theme}")
+
+
+def _part(row: dict[str, str]) -> float | None:
+    people, of = row["people"], row["of"]
+    return 100 * int(people) / int(of) if people.isdigit() and of.isdigit() and int(people) else None
 
 
 def _tone(seen: Overview, theme: str, cells: dict[tuple[str, Group], dict[str, str]]) -> None:
@@ -169,3 +173,41 @@ def _words(seen: Overview, theme: str) -> None:
 
 def _about_c(seen: Overview) -> str:
     return f"{method.about_c(seen)} It has no bar."
+
+
+def _drafts(seen: Overview) -> None:
+    shown = []
+    for topic in sorted(seen.topics, key=lambda t: -len(t.excerpts)):
+        # What is the safeguarding lead's is not among these: a draft of nothing else is not shown at all.
+        known = [seen.by_id[e] for e in topic.excerpts if e in seen.by_id]
+        words = [seen.by_id[e] for e in topic.representatives if e in seen.by_id]
+        if known and words:
+            words.sort(key=lambda e: (e.voice is not Voice.OWN_WORDS, len(e.text.split()) < _READABLE))
+            shown.append((topic, known, words[:2]))
+    put(heading("What no theme covers"))
+    if not shown:
+        put(
+            para("Nothing that could be grouped: the themes cover what was said, or too little is left over.")
+        )
+        return
+    put(
+        para(
+            "A machine put passages that no theme covers into groups. They are for a person to judge: some may be "
+            "a theme that nobody thought of, others mean nothing. Each heading is made of the words that set its "
+            "group apart."
+        )
+    )
+    with st.expander(f"Show the {len(shown)} groups" if len(shown) > 1 else "Show the group"):
+        for draft in shown:
+            put(_draft(seen, *draft))
+
+
+def _draft(seen: Overview, topic: Topic, known: list[Excerpt], words: list[Excerpt]) -> str:
+    people = seen.count(len({e.participant for e in known}))
+    count = "From too few people to show a number (c)." if people == SUPPRESSED else f"From {people} people."
+    parts = [heading(wording.capital(topic.label), 3), para(count, "note")]
+    for e in words:
+        who = wording.capital(wording.ROLES[e.role])
+        who += ", telling what a child said" if e.voice is Voice.REPORTED else ""
+        parts.append(shared.figure(shared.esc(e.text), who))
+    return "".join(parts)

@@ -7,12 +7,11 @@ from typing import Any
 import streamlit as st
 
 import shared
-import wording
 from childvoice.findings import FEWEST, SUPPRESSED
 from childvoice.findings.convergence import FILE, rule
 from childvoice.overview import Overview, triangulation_rows
 from childvoice.records import Group
-from childvoice.report import told
+from childvoice.report import told, wording
 from shared import heading, para, put, table
 
 TITLE = "Where we agree and differ"
@@ -52,14 +51,17 @@ def page(seen: Overview) -> None:
     else:
         listed, verdicts = [told.compared(seen, r) for r in raised], {"Result"}
     put(
-        table("Children beside others, by theme; where they differ comes first", listed, verdicts=verdicts),
+        table(
+            "Children beside others, by theme; where they differ comes first",
+            listed,
+            verdicts=verdicts,
+            links=shared.theme_links(seen, seen.codebook.ids),
+        ),
         para(
-            f"Numbers are distinct people, and documents where the others are papers. {seen.policy.told()}",
+            f"Each person is counted once; for papers it is documents. {seen.policy.told()}",
             "note",
         ),
-        para(f"Left out, as neither children nor those beside them raised it: {'; '.join(silent)}.", "note")
-        if silent
-        else "",
+        para(f"Left out, as nobody raised it: {'; '.join(silent)}.", "note") if silent else "",
     )
     shared.download("Download this table (CSV)", listed, "agree-and-differ")
     _decided(seen)
@@ -116,7 +118,7 @@ def _sides(seen: Overview, rows: list[dict[str, Any]]) -> None:
     if not open_rows:
         put(para("Nobody raised any of these themes."))
         return
-    chosen = shared.choose("Row of the table", open_rows, "row")
+    chosen = shared.choose("Theme and group", open_rows, "row")
     theme, _, group = chosen.rpartition("-")
     row = next(r for r in rows if (r["theme"], r["group"]) == (theme, group))
     cells = shared.themes_by_group(seen)

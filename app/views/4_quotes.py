@@ -10,10 +10,10 @@ from typing import Any, TypeVar
 import streamlit as st
 
 import shared
-import wording
 from childvoice.findings.rows import column_of
 from childvoice.overview import Overview
 from childvoice.records import CodedRow, Group, Status
+from childvoice.report import wording
 from shared import para, put, quote
 
 TITLE = "Quotes"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import figures
 import shared
-import wording
 from childvoice.findings import SUPPRESSED, Prevalence
 from childvoice.findings.journey import FEWEST_IN_A_COMPOSITE, NO_STAGE, Stage
 from childvoice.findings.sentences import best_quote
 from childvoice.overview import Overview
 from childvoice.overview.evidence import Evidence
 from childvoice.records import Group
+from childvoice.report import wording
+from childvoice.report.figures import line as line_of
 from shared import bullets, heading, para, put, quote
 
 TITLE = "Trace the line"
@@ -36,8 +37,8 @@ def page(seen: Overview) -> None:
     chosen = shared.choose("Stage", options, "stage")
     put(
         para(
-            "A passage stands at the stage for which its document was gathered. Numbers are distinct people, and "
-            f"documents for records. {seen.policy.told()}",
+            "What was said stands at the stage for which its document was gathered. Each person is counted once; "
+            f"for records it is documents. {seen.policy.told()} Where no number stands, it is too small to show.",
             "note",
         )
     )
@@ -51,50 +52,51 @@ def page(seen: Overview) -> None:
 def _stage(seen: Overview, evidence: Evidence, stage: Stage, *, whole: bool) -> None:
     title = "Documents without a stage" if stage.name == NO_STAGE else wording.capital(stage.name)
     put(heading(title))
-    if not stage.sources:
-        put(para("No document was gathered for this stage. That is a gap, not a finding."))
-    for group in _HEARD:
-        if group in seen.groups and stage.sources:
-            _group(seen, evidence, stage, group, most=3 if whole else 1)
-    if stage.unasked and stage.name != NO_STAGE:
+    if stage.sources:
+        heard = [g for g in _HEARD if g in seen.groups and stage.sources.get(g)]
+        parts = (f"<div>{_group(seen, evidence, stage, g, most=3 if whole else 1)}</div>" for g in heard)
+        silent = [seen.people(g) for g in _HEARD if g in seen.groups and g not in heard]
         put(
-            para(f"No child was asked here about: {'; '.join(seen.label(t) for t in stage.unasked)}.")
-            if stage.sources
-            else ""
+            f'<div class="sides">{"".join(parts)}</div>',
+            para(f"Not heard at this stage: {'; '.join(silent)}.") if silent else "",
         )
+    else:
+        put(para("No document was gathered for this stage. That is a gap, not a finding."))
+    if stage.unasked and stage.sources and stage.name != NO_STAGE:
+        put(para(f"No child was asked here about: {'; '.join(seen.label(t) for t in stage.unasked)}."))
     measures = evidence.indicators.of_stage(stage.name)
     if measures and whole:
         put(heading("Figures of this stage", 3))
         figures.show(evidence, measures, order=3)
     elif measures:
-        put(heading("Figures", 3), bullets(f"{m.label}: {figures.told(evidence, m)}" for m in measures))
+        put(heading("Figures", 3), bullets(line_of(evidence, m) for m in measures))
 
 
-def _group(seen: Overview, evidence: Evidence, stage: Stage, group: Group, *, most: int) -> None:
-    who = wording.capital(seen.people(group))
-    put(heading(who, 3))
+def _group(seen: Overview, evidence: Evidence, stage: Stage, group: Group, *, most: int) -> str:
+    """Make what one group says at a stage: the themes that most raised, and words of theirs."""
+    parts = [heading(wording.capital(seen.people(group)), 3)]
     raised = stage.raised(group, 1)
     if not raised:
-        spoke = stage.sources.get(group)
-        put(para("They raised no theme here." if spoke else "They are not heard at this stage."))
-        return
+        return "".join((*parts, para("They raised no theme here.")))
     # Numbers that are not shown keep the order of the codebook, so that their place tells nothing.
     place = {theme: n for n, theme in enumerate(seen.codebook.ids)}
     shown = [(c, evidence.people_by_stage[stage.name, c.theme, group]) for c in raised]
     shown.sort(key=lambda s: (-int(s[1]), 0) if s[1].isdigit() else (0, place[s[0].theme]))
     told = [(c, n) for c, n in shown if n.isdigit()][:_THEMES]
+    small = [seen.label(c.theme) for c, n in shown if n == SUPPRESSED]
     if told:
-        put(bullets(_sentence(seen, c, n) for c, n in told))
-    if any(n == SUPPRESSED for _, n in shown):
-        also = "Other themes were" if told else "Themes were"
-        put(para(f"{also} raised by too few, or so that a number would give another away (c).", "note"))
+        parts.append(bullets(_sentence(seen, c, n) for c, n in told))
+    if small and most > 1:
+        also = "Raised as well" if told else "Raised"
+        parts.append(para(f"{also}, by too few to show a number: {'; '.join(small)}.", "note"))
     spent: set[str] = set()
     rows = [r for r in seen.rows if (r.stage or NO_STAGE) == stage.name]
     for cell, _ in shown[:most]:
         best = best_quote(rows, cell.theme, group, tone=cell.tone, spent=spent)
         if best:
             spent.add(best.participant)
-            put(quote(seen, best, note=seen.label(cell.theme)))
+            parts.append(quote(seen, best, note=seen.label(cell.theme)))
+    return "".join(parts)
 
 
 def _sentence(seen: Overview, cell: Prevalence, number: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import figures
 import shared
-import wording
 from childvoice.findings.enquiry import Enquiry
 from childvoice.overview import Overview, triangulation_rows
 from childvoice.overview.evidence import Evidence, gap_told
 from childvoice.records import Group
+from childvoice.report import wording
+from childvoice.report.figures import line as line_of
 from shared import bullets, heading, para, put, table
 
 TITLE = "Key lines of enquiry"
@@ -55,7 +55,7 @@ def _heard(seen: Overview, line: Enquiry) -> str:
     if not line.sources:
         return "There are no documents for it."
     told = [f"{seen.people(g)} ({seen.count(len(ids))})" for g, ids in line.sources.items()]
-    return f"Heard on it, with the number of documents: {', '.join(told)}."
+    return f"Who is heard, and in how many documents: {', '.join(told)}."
 
 
 def _gaps(seen: Overview, line: Enquiry) -> None:
@@ -83,27 +83,24 @@ def _findings(seen: Overview, line: Enquiry) -> None:
         row["Beside staff"] = wording.verdict(compared)[1] if compared else "no staff took part"
         rows.append(row)
     put(
-        table("Themes of this line, in the whole review", rows),
-        para(f"Numbers are distinct people. {seen.policy.told()}", "note"),
+        table("Themes of this line, in the whole review", rows, links=shared.theme_links(seen, line.themes)),
+        para(f"Each person is counted once. {seen.policy.told()}", "note"),
     )
-    for theme in line.themes:
-        shared.link("themes", f"More on: {seen.label(theme)}", theme=theme)
 
 
 def _figures(evidence: Evidence, line: Enquiry) -> None:
     measures = evidence.indicators.of_line(line.letter)
     put(heading("Figures", 3))
     if not measures:
-        put(para("No figure stands beside it."))
+        put(para("There are no published or local figures for it."))
         return
-    put(bullets(f"{m.label}: {figures.told(evidence, m)}" for m in measures))
-    put(*(f"{para(m.label)}{figures.badge(m)}" for m in measures if m.different))
+    put(bullets(line_of(evidence, m) for m in measures))
 
 
 def _recommendations(evidence: Evidence, line: Enquiry) -> None:
     put(heading("Recommendations that follow", 3))
     found = [r for r in evidence.recommendations if r.id in line.recommendations]
-    put(bullets(f"{r.id}: {r.text}" for r in found) if found else para("None yet."))
+    put(bullets(f"{r.id}. {r.text}" for r in found) if found else para("None yet."))
     if found:
         shared.link("recommendations", "See where they stand")
 

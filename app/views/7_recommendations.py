@@ -6,10 +6,10 @@ import datetime as dt
 from typing import Any
 
 import shared
-import wording
 from childvoice.findings.recommendations import FILE, Recommendation
 from childvoice.overview import Overview
 from childvoice.overview.evidence import recommendation_rows
+from childvoice.report import wording
 from shared import bullets, heading, para, put, table
 
 TITLE = "Recommendations"
@@ -40,24 +40,27 @@ def _summary(found: tuple[Recommendation, ...], today: dt.date) -> str:
     late = sum(r.is_overdue(today) for r in found)
     done = sum(r.status == "done" for r in found)
     told = f"{len(found)} recommendation{'s' if len(found) > 1 else ''}. {done or 'None'} done; "
-    return told + (f"{late} overdue." if late else "none is overdue.")
+    return told + (f"{late} overdue, and these come first." if late else "none is overdue.")
 
 
 def _one(seen: Overview, recommendation: Recommendation, row: dict[str, Any]) -> None:
     put(
         heading(f"{recommendation.id}. {recommendation.text}"),
-        para(f"{wording.capital(recommendation.status)}. {wording.capital(row['standing'])}.", "said"),
+        para(
+            f"{wording.capital(recommendation.status)}. {wording.capital(wording.dates(row['standing']))}.",
+            "said",
+        ),
         para(f"Who answers for it: {row['owner']}."),
     )
     if recommendation.response:
         put(para(f"What the service says: {recommendation.response}"))
     if recommendation.milestones:
         dates = [
-            {"When": m.when, "What": m.what, "Kept": "yes" if m.done else "not yet"}
+            {"When": wording.dates(m.when), "What": m.what, "Kept": "yes" if m.done else "not yet"}
             for m in recommendation.milestones
         ]
         put(table("Dates", dates))
-    change = recommendation.evidence or "None has been written down."
+    change = recommendation.evidence or "nothing has been written down yet."
     put(para(f"What changed: {change}"))
     if recommendation.themes or recommendation.lines:
         titles = seen.settings.review.lines_of_enquiry
@@ -75,5 +78,5 @@ def _said(rows: list[dict[str, Any]]) -> None:
     if not told:
         put(para("Nothing has been written for children yet."))
         return
-    put(para("For children and young people. It is written by a person."))
+    put(para("For children and young people, written by a person."))
     put(*(f"{para(r['you_said'], 'said')}{para(r['we_will'])}" for r in told))

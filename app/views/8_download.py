@@ -71,7 +71,12 @@ def _make(seen: Overview, name: str, form: ModuleType) -> bytes:
     """Make the file in a folder that is gone afterwards; a folder of files is packed into one."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / f"findings{form.ENDING}"
-        made = publish.write(tables(seen), out, form=name, papers=papers(seen, _template(seen)))
+        made = publish.write(
+            tables(seen),
+            out,
+            form=name,
+            papers=papers(seen, _template(seen), shared.evidence(seen)),
+        )
         if form.ENDING:
             return out.read_bytes()
         packed = io.BytesIO()

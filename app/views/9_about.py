@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import PurePath
 
+import streamlit as st
+
 import shared
-import wording
 from childvoice.overview import Overview
 from childvoice.overview.released import Released
-from childvoice.report import method
+from childvoice.report import method, wording
 from shared import bullets, day, esc, heading, para, put, table
 
 TITLE = "About this review"
@@ -55,8 +56,9 @@ def _steps(seen: Overview) -> None:
     put(heading("How it was made"), f"<ol>{''.join(f'<li>{esc(s)}</li>' for s in method.steps(seen))}</ol>")
     listed = method.versions(seen)
     if listed:
-        put(table("Versions that made it", listed))
-        shared.download("Download the versions (CSV)", listed, "versions")
+        with st.expander("Versions of the programs that made it"):
+            put(table("Versions that made it", listed))
+            shared.download("Download the versions (CSV)", listed, "versions")
     else:
         put(para("Which versions made it was not recorded."))
 
@@ -76,7 +78,7 @@ def _sources(seen: Overview) -> None:
         {"Group": wording.capital(seen.people(g)), "Number": seen.count(len(seen.speakers.participants[g]))}
         for g in seen.groups
     ]
-    put(table("Distinct people (for papers: authors or files) whose words were coded", people))
+    put(table("How many people (for papers: authors or files) were heard", people))
 
 
 def _asked(seen: Overview) -> None:

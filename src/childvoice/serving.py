@@ -41,7 +41,7 @@ _OPTIONS = {
     "theme.light.secondaryBackgroundColor": "#f3f5f6",
     "theme.light.textColor": "#0b0c0c",
     "theme.light.linkColor": "#1d5b8f",
-    "theme.dark.primaryColor": "#7db8e8",
+    "theme.dark.primaryColor": "#3177ad",
     "theme.dark.backgroundColor": "#16191c",
     "theme.dark.secondaryBackgroundColor": "#23282d",
     "theme.dark.textColor": "#f3f2f1",

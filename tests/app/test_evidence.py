@@ -63,7 +63,7 @@ def test_the_line_tells_each_stage_its_gaps_and_its_figures(full: Path, open_pag
     chosen = plain(open_page(full, "line", stage="no stage named"))
     # 24 of 30 children on the page of themes; no stage is named in this review, so here as well.
     assert "Keeping the same worker: 24" in chosen
-    assert "Referral" not in chosen.split("Numbers are distinct people")[1]
+    assert "Referral" not in chosen.split("Each person is counted once")[1]
 
 
 def test_the_map_of_enquiry_says_what_is_missing(full: Path, open_page: Open) -> None:
@@ -73,8 +73,8 @@ def test_the_map_of_enquiry_says_what_is_missing(full: Path, open_page: Open) ->
     one = plain(open_page(full, "enquiry", line="d"))
     assert "24 of 30" in one
     assert "They differ" in one
-    assert "7: A contract of expectations" in one
-    assert "it counts looked-after children alone" in one
+    assert "7. A contract of expectations" in one
+    assert "Other people or another count: it counts looked-after children alone" in one
     assert "No child was asked about" in one
 
 

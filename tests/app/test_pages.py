@@ -131,12 +131,13 @@ def test_the_first_page_tells_findings_with_words_and_numbers(review: Path, open
     text = plain_words(app)
     assert "24 of 30 children and young people who took part." in text
     assert "Children and staff differ most on: Keeping in touch." in text
-    assert "Codes are suggestions until a person has checked them" in text
+    assert "Not yet checked by a person." in text
     assert "<mark>" in words(app)
     only = text.split("What only children raise")[1].split("What the adults")[0]
     assert "Having to tell it again" in only
-    assert "Staff were never asked about Privacy and standing out" in re.sub(r"\s+", " ", text)
-    assert "Dog, bed, house" in text
+    assert "Staff were never asked about: Privacy and standing out" in re.sub(r"\s+", " ", text)
+    assert "Dog, bed, house" not in text, "a group that a machine made is no finding"
+    assert "Dog, bed, house" in plain_words(open_page(review, "themes"))
     links = [e.proto for e in app.get("page_link")]
     assert "theme=continuity" in [p.query_string for p in links if p.page == "themes"]
 

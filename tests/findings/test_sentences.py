@@ -41,7 +41,8 @@ def test_words_for_amounts(people, word):
     [
         ({"bad": 11}, "For most of them it was a bad experience."),
         ({"bad": 10}, "More of them told of bad experiences than of good ones."),
-        ({"good": 11, "bad": 9}, "For most of them it was a good experience."),
+        ({"good": 14, "bad": 6}, "For most of them it was a good experience."),
+        ({"good": 11, "bad": 9}, "Experiences were mixed."),
         ({"good": 10, "mixed": 1}, "More of them told of good experiences than of bad ones."),
         ({"mixed": 20}, "Experiences were mixed."),
         ({"bad": 9}, "Most did not say whether it was good or bad."),
@@ -61,6 +62,9 @@ def test_no_sentence_says_more_than_the_counts(good, bad, mixed, silent):
     assert "than of good ones" not in said or bad > good
     assert "than of bad ones" not in said or good > bad
     assert "Most did not say" not in said or 2 * (good + bad + mixed) < max(1, people)
+    # The tables call the same counts by the same word.
+    tone = made(max(1, people), good=good, bad=bad, mixed=mixed).tone
+    assert tone != "mixed" or "mixed" in said or "Most did not say" in said
 
 
 def review(*themes: tuple[str, int]):

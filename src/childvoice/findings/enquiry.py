@@ -112,21 +112,19 @@ def _gaps(
             continue
         who = "No child was" if group is Group.CHILD else f"No {PLURAL[group]} were"
         if unasked == themes:
-            gaps.append(Gap(f"{who} asked about anything that belongs to it", themes))
+            gaps.append(Gap(f"{who} asked about any of its themes", themes))
         elif group is Group.CHILD:
             gaps.append(Gap(f"{who} asked about", unasked))
         else:
             # What children raise and the others were not asked: their silence says nothing.
             raised = tuple(t for t in unasked if (c := cells.get((t, Group.CHILD))) and c.participants)
             if raised:
-                gaps.append(
-                    Gap(f"Children raise these, but no {PLURAL[group]} were asked about them", raised)
-                )
+                gaps.append(Gap(f"Children raise these, but nobody asked {PLURAL[group]}", raised))
     silent = tuple(t for t in themes if (c := cells.get((t, Group.CHILD))) and c.asked and not c.participants)
     if silent:
         gaps.append(Gap("Children were asked about these and did not raise them", silent))
     if not measures:
-        gaps.append(Gap("No figure stands beside it"))
+        gaps.append(Gap("There are no published or local figures for it"))
     if not led:
         gaps.append(Gap("No recommendation follows from it"))
     return tuple(gaps)

@@ -58,13 +58,17 @@ def amounts_told() -> str:
 
 
 def how_it_was(cell: Prevalence) -> str:
-    """Say how it was for them; 'most' is said of more than half of all who raised it, of nothing less."""
-    if 2 * cell.valence[Valence.NEGATIVE] > cell.participants:
-        return "For most of them it was a bad experience."
-    if 2 * cell.valence[Valence.POSITIVE] > cell.participants:
-        return "For most of them it was a good experience."
+    """Say how it was for them; 'most' is said of more than half of all who raised it, of nothing less.
+
+    Where the balance is not clear (:attr:`Prevalence.tone`) it is mixed here too, so that no sentence says
+    another thing than the tables.
+    """
     if 2 * cell.told < cell.participants:
         return "Most did not say whether it was good or bad."
+    if cell.tone == "negative" and 2 * cell.valence[Valence.NEGATIVE] > cell.participants:
+        return "For most of them it was a bad experience."
+    if cell.tone == "positive" and 2 * cell.valence[Valence.POSITIVE] > cell.participants:
+        return "For most of them it was a good experience."
     return _MORE[cell.tone]
 
 

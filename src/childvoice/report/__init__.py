@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from childvoice.overview import Overview
+from childvoice.overview.evidence import Evidence
 from childvoice.publish.paper import Paper
 from childvoice.report.children import children
 from childvoice.report.committee import committee
@@ -16,9 +17,17 @@ from childvoice.report.committee import committee
 __all__ = ["children", "committee", "own_template", "papers"]
 
 
-def papers(seen: Overview, template: Path | None = None) -> dict[str, Paper]:
-    """Make all papers of a review, by the names that formats ask for them. ``template`` is a Word file."""
-    return {"committee": committee(seen, template=template), "children": children(seen)}
+def papers(
+    seen: Overview, template: Path | None = None, evidence: Evidence | None = None
+) -> dict[str, Paper]:
+    """Make all papers of a review, by the names that formats ask for them.
+
+    ``template`` is a Word file; ``evidence`` is what people wrote beside the documents, if they did.
+    """
+    return {
+        "committee": committee(seen, template=template, evidence=evidence),
+        "children": children(seen, evidence),
+    }
 
 
 def own_template(review: Path) -> Path | None:

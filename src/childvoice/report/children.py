@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from childvoice.findings.sentences import amount
 from childvoice.overview import Overview
+from childvoice.overview.evidence import Evidence
 from childvoice.publish.paper import Block, Bullets, Heading, Notice, Paper, Para, Quote, ToWrite
 from childvoice.records import Group
 from childvoice.report.passages import leaving
@@ -22,8 +23,10 @@ _SAID = {
 }
 
 
-def children(seen: Overview) -> Paper:
-    """Make the children's page of a review."""
+def children(seen: Overview, evidence: Evidence | None = None) -> Paper:
+    """Make the children's page of a review. What people wrote for children in ``evidence`` stands in it."""
+    promised = evidence.recommendations if evidence else ()
+    told: set[str] = set()
     blocks: list[Block] = [
         Notice(
             "For the team: read every quote, fill in the marked places with young people, then take this out."
@@ -50,7 +53,13 @@ def children(seen: Overview) -> Paper:
                 blocks.append(Quote(" ".join(row.text.split()), "One of you said"))
                 spent.add(row.excerpt_id)
                 break
-        blocks.append(ToWrite("what happens now: what will change, who will do it, and by when."))
+        answers = [r for r in promised if finding.theme in r.themes and r.we_will and r.id not in told]
+        told |= {r.id for r in answers}
+        blocks += (
+            [Para(f"What happens now: {' '.join(r.we_will for r in answers)}")]
+            if answers
+            else [ToWrite("what happens now: what will change, who will do it, and by when.")]
+        )
     blocks += [
         ToWrite("what you asked for that cannot be done, and an honest reason for each."),
         Heading("Good to know"),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from childvoice.findings import SUPPRESSED, Finding, strongest_disagreement
 from childvoice.overview import Overview, triangulation_rows
+from childvoice.overview.evidence import Evidence
 from childvoice.publish.paper import (
     Bar,
     Block,
@@ -20,7 +21,7 @@ from childvoice.publish.paper import (
     ToWrite,
 )
 from childvoice.records import CodedRow, Group
-from childvoice.report import method, told, wording
+from childvoice.report import figures, method, told, wording
 from childvoice.report.passages import around, leaving
 
 _QUOTES, _SIDE = 2, 2
@@ -31,10 +32,14 @@ _IMPLICATIONS = (
     "Crime and disorder", "Human rights", "Consultation", "Procurement", "Disability issues", "Legal",
 )  # fmt: skip
 TO_WRITE = "To be written"
+_COLUMNS = ("No.", "Recommendation", "Owner", "Response of the service", "By when")
 
 
-def committee(seen: Overview, *, template: Path | None = None) -> Paper:
-    """Make the report of a review. ``template`` is the council's own Word template."""
+def committee(seen: Overview, *, template: Path | None = None, evidence: Evidence | None = None) -> Paper:
+    """Make the report of a review. ``template`` is the council's own Word template.
+
+    ``evidence`` is what people wrote beside the documents: figures, decisions, recommendations.
+    """
     cells = told.themes_by_group(seen)
     review = seen.settings.review
     blocks: list[Block] = [
@@ -49,16 +54,12 @@ def committee(seen: Overview, *, template: Path | None = None) -> Paper:
         Heading("How it was done"),
         Bullets(method.steps(seen), numbered=True),
         *_findings(seen, cells),
-        *_triangulation(seen, cells),
+        *_triangulation(seen, cells, evidence),
+        *_figures(evidence),
         Heading("Conclusions"),
         ToWrite("what the committee concludes from the findings. No machine drafts this part."),
         Heading("Recommendations and responses"),
-        ToWrite("recommendations, each with an owner, the service's response and a date."),
-        Grid(
-            "Recommendations",
-            ("No.", "Recommendation", "Owner", "Response of the service", "By when"),
-            tuple((str(n), *[TO_WRITE] * 4) for n in (1, 2, 3)),
-        ),
+        *_recommendations(evidence),
         Heading("Implications"),
         Para("Each line is for the officer named in it; 'none' is an answer.", "note"),
         Grid("Implications", ("Subject", "Implication"), tuple((i, TO_WRITE) for i in _IMPLICATIONS)),
@@ -86,7 +87,7 @@ def _notice(seen: Overview) -> list[Block]:
 
 
 def _summary(seen: Overview) -> list[Block]:
-    items = [f"{f.sentence} ({_how_many(f)})" for f in seen.findings]
+    items = [f"{f.sentence.rstrip('.')} ({f.how_many})." for f in seen.findings]
     items.append(told.differences(seen))
     return [Heading("Summary"), Bullets(tuple(items))]
 
@@ -188,7 +189,7 @@ def _quote(row: CodedRow) -> Quote:
     return Quote(f"{'[…] ' * (start > 0)}{said}{' […]' * (end < len(row.text))}", wording.speaker(row))
 
 
-def _triangulation(seen: Overview, cells: told.Cells) -> list[Block]:
+def _triangulation(seen: Overview, cells: told.Cells, evidence: Evidence | None) -> list[Block]:
     parts: list[Block] = [Heading("Where children and adults agree and differ")]
     rows = triangulation_rows(seen)
     if not rows:
@@ -209,13 +210,13 @@ def _triangulation(seen: Overview, cells: told.Cells) -> list[Block]:
         parts.append(Heading(f"The strongest disagreement: {seen.label(found.theme)}", 2))
         for side in (Group.CHILD, found.other):
             parts.append(Para(wording.capital(wording.sentence(seen, cells[found.theme, side]))))
-            parts += map(_quote, leaving(seen, found.theme, side, _SIDE))
+            parts += map(_quote, leaving(seen, found.theme, side, _SIDE, spent=_quoted(seen)))
     parts.append(Heading("What only children raise", 2))
     if only := told.only_children(seen):
         parts.append(
             Bullets(
                 tuple(
-                    f"{seen.label(t)} (asked, but hardly raised: {', '.join(map(seen.people, gs))})"
+                    f"{seen.label(t)} (asked about it, but hardly spoke of it: {', '.join(map(seen.people, gs))})"
                     for t, gs in only.items()
                 )
             )
@@ -228,7 +229,8 @@ def _triangulation(seen: Overview, cells: told.Cells) -> list[Block]:
     if never := told.never_asked(seen, cells):
         parts += [
             Para(
-                "Children spoke of these, but nobody asked the others. Their silence says nothing either way."
+                "Children spoke of these, and nobody asked the adults about them. If few adults speak of them, that "
+                "says nothing either way."
             ),
             Bullets(
                 tuple(
@@ -239,8 +241,68 @@ def _triangulation(seen: Overview, cells: told.Cells) -> list[Block]:
         ]
     else:
         parts.append(Para("Nothing: every group was asked about every theme that children raised."))
+    if evidence and evidence.decisions:
+        return [*parts, *_decided(seen, evidence)]
     parts.append(ToWrite("whether the reviewers agree with these results, and why (a person confirms them)."))
     return parts
+
+
+def _quoted(seen: Overview) -> frozenset[str]:
+    """List the excerpts that the findings quote, so that none stands in the report twice."""
+    spent: set[str] = set()
+    for finding in seen.findings:
+        spent |= {
+            q.excerpt_id for q in leaving(seen, finding.theme, Group.CHILD, _QUOTES, spent=frozenset(spent))
+        }
+    return frozenset(spent)
+
+
+def _decided(seen: Overview, evidence: Evidence) -> list[Block]:
+    rows = [
+        {
+            "Theme": seen.label(d.theme),
+            "Beside": wording.beside(seen, d.group),
+            "Decision": wording.VERDICTS[d.verdict][1],
+            "Why": d.why,
+            "By": d.by or "not said",
+        }
+        for d in evidence.decisions
+    ]
+    return [Heading("What a person decided", 2), Grid.of("Decisions and why", rows)]
+
+
+def _figures(evidence: Evidence | None) -> list[Block]:
+    measures = [m for m in evidence.indicators.measures if figures.there(evidence, m)] if evidence else []
+    if evidence is None or not measures:
+        return []
+    return [
+        Heading("Figures beside what was said"),
+        Para("Published or local counts. They stand beside what was said and are no part of it."),
+        Bullets(tuple(figures.line(evidence, m) for m in measures)),
+    ]
+
+
+def _recommendations(evidence: Evidence | None) -> list[Block]:
+    if evidence is None or not evidence.recommendations:
+        return [
+            ToWrite("recommendations, each with an owner, the service's response and a date."),
+            Grid("Recommendations", _COLUMNS, tuple((str(n), *[TO_WRITE] * 4) for n in (1, 2, 3))),
+        ]
+    rows = tuple(
+        (
+            r.id,
+            r.text,
+            r.owner or TO_WRITE,
+            r.response or TO_WRITE,
+            "; ".join(f"{wording.dates(m.when)}: {m.what}{' (done)' if m.done else ''}" for m in r.milestones)
+            or TO_WRITE,
+        )
+        for r in evidence.recommendations
+    )
+    return [
+        Para("As they stand in the list of recommendations of this review."),
+        Grid("Recommendations", _COLUMNS, rows),
+    ]
 
 
 def _appendices(seen: Overview, cells: told.Cells) -> list[Block]:
@@ -254,7 +316,7 @@ def _appendices(seen: Overview, cells: told.Cells) -> list[Block]:
     parts: list[Block] = [
         Heading("Appendix A: Numbers"),
         Para(method.about_c(seen), "note"),
-        Grid.of("Distinct people who raised each theme", numbers),
+        Grid.of("How many people raised each theme", numbers),
         Heading("Appendix B: Who was asked about what"),
         Para("As the list of documents says. Where it says nothing, 'never asked' stands here.", "note"),
         Grid.of("Topics that each group was asked about", method.asked(seen)),

@@ -35,15 +35,15 @@ def limits(seen: Overview) -> tuple[str, ...]:
         return seen.released.limits
     checked = sum(r.status in (Status.ACCEPTED, Status.CHANGED) for r in seen.rows)
     coding = (
-        "No code has been confirmed by a person yet."
+        "No person has confirmed any of it yet."
         if not checked
-        else f"A person has confirmed or changed {seen.count(checked)} of {seen.count(len(seen.rows))} codes."
+        else f"A person has confirmed or changed {seen.count(checked)} of its {seen.count(len(seen.rows))} suggestions."
     )
     return (
-        f"A machine coded the passages, and it makes mistakes. {coding}",
+        f"A machine sorted the passages into themes, and it makes mistakes. {coding}",
         "Names are replaced by pseudonyms such as [Child 3]. This is still personal data: it is not anonymous, "
         "and someone who knows a family may recognise it.",
-        f"Numbers are of distinct people. {about_c(seen)}",
+        f"Each person is counted once, however often they speak of something. {about_c(seen)}",
         "Only words that a child said or wrote count as a child's. What a worker writes about a child's wishes "
         "stands under case records or staff.",
         "'Not raised' means that people did not speak of it. 'Never asked' means that nobody asked them.",
@@ -58,12 +58,12 @@ def steps(seen: Overview) -> tuple[str, ...]:
     return (
         f"Reading: {seen.count(int(read)) if read is not None else 'an unknown number of'} documents were read.",
         f"Taking names out: names, places, dates and numbers were replaced (policy '{chosen.deidentify.policy}').",
-        "Finding who speaks: each passage got a role and a voice, a child's own words or an adult's.",
-        f"Coding: the coder '{made.get('coder', 'not recorded')}' suggested themes of the codebook "
-        f"'{book.title}', version {book.version}, which has {len(book)} themes.",
-        "Looking further: passages that no theme covers were grouped into draft themes."
+        "Finding who speaks: who says each passage, and whether it is a child's own words or an adult's.",
+        f"Sorting into themes: a machine ('{made.get('coder', 'not recorded')}') suggested themes from the list "
+        f"'{book.title}', version {book.version}, which has {len(book)} of them.",
+        "Looking further: passages that no theme covers were put into groups, for a person to judge."
         if chosen.themes.topics
-        else "Draft themes outside the codebook were not looked for (switched off in the settings).",
+        else "Passages that no theme covers were not looked at (switched off in the settings).",
         "Adding up: people were counted by theme and group, and small numbers taken out.",
     )
 

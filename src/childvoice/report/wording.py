@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -97,6 +99,23 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def dates(text: str) -> str:
+    """Write the dates of a text as people write them.
+
+    >>> dates("overdue since 2026-09-30")
+    'overdue since 30 September 2026'
+    """
+
+    def plain(found: re.Match[str]) -> str:
+        try:
+            day = dt.date.fromisoformat(found[0])
+        except ValueError:
+            return found[0]
+        return f"{day.day} {day:%B %Y}"
+
+    return re.sub(r"\b\d{4}-\d{2}-\d{2}\b", plain, text)
+
+
 def speaker(row: CodedRow) -> str:
     """Say who says a passage and where, without a name: 'A child or young person, in an interview'."""
     kind = KINDS[row.kind]
@@ -135,7 +154,8 @@ def sentence(seen: Overview, row: Mapping[str, Any]) -> str:
     if Group(row["group"]) in WRITTEN:
         return f"It is found in {number(row)} {who}."
     of = "" if row["of"] == SUPPRESSED else f" of the {row['of']}"
-    return f"{row['people']}{of} {who} spoke of {about}. {_BALANCE_SENTENCE[row['tone']]}".strip()
+    some = f"All {row['of']}" if row["people"] == row["of"] else f"{row['people']}{of}"
+    return f"{some} {who} spoke of {about}. {_BALANCE_SENTENCE[row['tone']]}".strip()
 
 
 def verdict(row: Mapping[str, Any]) -> tuple[str, str]:

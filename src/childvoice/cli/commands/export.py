@@ -10,6 +10,7 @@ import typer
 from childvoice import publish, settings
 from childvoice.cli.main import DONE
 from childvoice.overview import overview, tables
+from childvoice.overview.evidence import gather
 from childvoice.publish.write import formats
 from childvoice.report import own_template, papers
 from childvoice.store import Workspace
@@ -36,7 +37,12 @@ def command(
     chosen = settings.load(review)
     with Workspace.open(review) as workspace:
         seen = overview(workspace, chosen)
-    made = publish.write(tables(seen), out, form=form, papers=papers(seen, template or own_template(review)))
+    made = publish.write(
+        tables(seen),
+        out,
+        form=form,
+        papers=papers(seen, template or own_template(review), gather(review, seen)),
+    )
     for path in made:
         print(path)
     return DONE

@@ -36,6 +36,9 @@ ABOUT = "The report in committee form, with marked places for conclusions, recom
 ENDING = ".docx"
 PAPER = "committee"
 _WIDE, _SMALL, _USUAL = 5, Pt(9.5), Pt(10.5)
+_SHORT, _LITTLE = 10, 600  # rows, characters
+_NARROWEST = 0.08  # of the width of the text
+_UNIT = 11  # characters: cells up to this length ('31 of 61', 'never asked') are not broken
 
 
 def write(paper: Paper, out: Path) -> list[Path]:
@@ -59,8 +62,8 @@ class _Report:
         self._list: Any = None
         self._rest: list[Block] = []
         self._head()
-        for block in self._rest:
-            self._put(block)
+        for block, after in zip(self._rest, [*self._rest[1:], None], strict=True):
+            self._put(block, leads=isinstance(after, Bullets | Chart | Grid | Quote))
 
     def save(self, out: Path) -> None:
         about = self.document.core_properties
@@ -99,7 +102,8 @@ class _Report:
         direct(paragraph, text)
         return paragraph
 
-    def _put(self, block: Block) -> None:
+    def _put(self, block: Block, *, leads: bool = False) -> None:
+        """Add a block. One that ``leads`` to the next never stands alone at the foot of a page."""
         match block:
             case Heading(text, order):
                 bookmark(self._say(text, f"Heading {order}"), f"_Toc{self.places}", self.places)
@@ -107,6 +111,7 @@ class _Report:
             case Para(text, kind):
                 said = self._say(text, "Small print" if kind == "note" else "Normal")
                 said.runs[0].bold = True if kind == "lead" else None
+                said.paragraph_format.keep_with_next = leads or None
             case Notice(text):
                 self._say(text, "Notice")
             case ToWrite(wanted):
@@ -165,6 +170,7 @@ class _Report:
             add(properties, part, TABLE)
         widths = _widths(lines, int(self.width))
         small = len(columns) >= _WIDE
+        short = len(lines) <= _SHORT and sum(len(text) for cells in lines for text in cells) <= _LITTLE
         for at, (row, cells) in enumerate(zip(table.rows, lines, strict=True)):
             marks = row._tr.get_or_add_trPr()
             marks.append(OxmlElement("w:cantSplit"))
@@ -176,8 +182,9 @@ class _Report:
                 run = paragraph.add_run(printable(text))
                 run.bold = (at == 0 and not bare) or n == 0
                 run.font.size = _SMALL if small else _USUAL
-                # The header row never stands alone at the foot of a page.
-                paragraph.paragraph_format.keep_with_next = at == 0 or None
+                # The header row never stands alone at the foot of a page, and a short table stands on one.
+                together = at == 0 or (short and at < len(lines) - 1)
+                paragraph.paragraph_format.keep_with_next = together or None
                 paragraph.paragraph_format.space_after = paragraph.paragraph_format.space_before = Pt(2)
                 direct(paragraph, text)
         for column, width in zip(table.columns, widths, strict=True):
@@ -195,11 +202,15 @@ def _lines() -> Any:
 def _widths(lines: tuple[tuple[str, ...], ...], whole: int) -> list[int]:
     """Share out the width by the longest word of a column and by how much stands in its cells."""
     weights = []
+    longest = 24 if len(lines[0]) > _WIDE else 45
     for head, *cells in zip(*lines, strict=True):
-        word = max(len(w) for text in (head, *cells) for w in (text.split() or [""]))
+        parts = [w for text in cells for w in ([text] if len(text) <= _UNIT else text.split())]
+        word = max(len(w) for w in (*head.split(), *parts, ""))
         most = max((len(text) for text in cells), default=0)
-        weights.append(max(word + 6, min(most + 3, 45)))
-    return [int(whole * w / sum(weights)) for w in weights]
+        weights.append(max(word + 6, min(most + 3, longest)))
+    # A column of a few letters ('No.') keeps room for its margins.
+    shares = [max(_NARROWEST, w / sum(weights)) for w in weights]
+    return [int(whole * share / sum(shares)) for share in shares]
 
 
 def _new_list(document: Any, paragraph: Any) -> int | None:
