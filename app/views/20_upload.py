@@ -113,6 +113,8 @@ def _told(w: Waiting) -> list[str]:
     if p is None:
         return []
     lines = [f"{wording.capital(p.layout)}: {p.words:,} words in {p.turns} pieces."]
+    if len(p.sources) > 1:
+        lines.append(f"It holds {len(p.sources)} documents, each taken as its own.")
     if p.speakers:
         lines.append(
             "Who speaks (names as initials): " + ", ".join(f"{s} ({n} turns)" for s, n in p.speakers) + "."

@@ -14,6 +14,7 @@
     ├── WorkspaceError        the review's database cannot be opened or written
     │   ├── NoReview          there is no review at this place
     │   └── NewerWorkspace    it was written by a later version of childvoice
+    ├── ClusterError          the scheduler of a cluster does not answer, or its machines are not as they must be
     ├── ServeError            the dashboard cannot be served (port taken, pages not found)
     ├── NotAllowed            this person's roles do not allow it
     ├── VaultError            the vault cannot be opened with this key, or is damaged
@@ -23,6 +24,8 @@ No message ever contains text of a document: only file names, positions, counts 
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 
 class ChildvoiceError(Exception):
@@ -38,6 +41,14 @@ class ChildvoiceError(Exception):
         self.subject = subject
         message = f"{subject}: {cause}" if subject else cause
         super().__init__(f"{message}. {remedy}." if remedy else f"{message}.")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """As its parts, so that it says the same after it came from another process."""
+        return _again, (type(self), self.cause, self.remedy, self.subject)
+
+
+def _again(kind: type[ChildvoiceError], cause: str, remedy: str, subject: str) -> ChildvoiceError:
+    return kind(cause, remedy=remedy, subject=subject)
 
 
 class InputError(ChildvoiceError):
@@ -90,6 +101,10 @@ class NoReview(WorkspaceError):
 
 class NewerWorkspace(WorkspaceError):
     """The review was written by a later version of childvoice than this one."""
+
+
+class ClusterError(ChildvoiceError):
+    """The scheduler does not answer or went away, or a worker has other versions or cannot see the documents."""
 
 
 class ServeError(ChildvoiceError):

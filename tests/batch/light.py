@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from childvoice.batch.crew import Work
 from childvoice.batch.inputs import Item
 from childvoice.batch.journey import TABLES, Job, Line, failed
-from childvoice.batch.run import Work
 
 
 def log(item: Item) -> Path:

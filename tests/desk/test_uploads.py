@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,8 @@ import pytest
 from childvoice.desk import EVERYTHING, Duty, Person
 from childvoice.desk.uploads import Uploads, Waiting
 from childvoice.errors import InputError, NotAllowed, SettingsError
+from childvoice.pipeline import gather
+from childvoice.pipeline.progress import Silent
 from childvoice.store import Workspace
 
 PRIYA = Person("Priya", EVERYTHING)
@@ -99,3 +103,29 @@ def test_companions_and_nameless_files_are_no_documents(uploads: Uploads, name: 
 def test_only_who_may_add_documents_reaches_them(tmp_path: Path) -> None:
     with pytest.raises(NotAllowed):
         Uploads(tmp_path, Person("Marek", frozenset({Duty.RESEARCHER})))
+
+
+def test_an_archive_and_an_export_are_shown_as_the_documents_that_they_hold(
+    uploads: Uploads, tmp_path: Path
+) -> None:
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as archive:
+        archive.writestr("talk.txt", TALK)
+        archive.writestr("more.txt", TALK + b"Danika Marsh: That is all.\n")
+        archive.writestr("empty.txt", b"")
+    uploads.put("talks.zip", whole.getvalue())
+    uploads.put(
+        "export.csv", b"PersonID,NoteDate,NoteType,Author,Narrative\nP1,2026-01-12,Visit,MK,Seen.\nP2,2026-01-13,Call,TW,Rang.\n"
+    )  # fmt: skip
+    export, talks = [w.preview for w in uploads.waiting()]
+    assert export is not None
+    assert talks is not None
+    assert len(set(export.sources)) == len(set(talks.sources)) == 2
+    assert talks.speakers == (("D. M.", 5), ("Interviewer", 4))
+    assert talks.warnings == ("a file in it: the file is empty",)
+    uploads.take(uploads.waiting())
+    material = gather([tmp_path / "documents"], None, Silent())
+    assert {i.source.id for i in material.incoming} == {*export.sources, *talks.sources}
+    with Workspace.open(tmp_path) as workspace:
+        taken = {line.subject for line in workspace.ledger.audit()}
+    assert taken == {*export.sources, *talks.sources}

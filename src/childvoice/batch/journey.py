@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from childvoice import ingest, themes, voice
+from childvoice import themes, voice
 from childvoice.batch.inputs import Item
 from childvoice.batch.keyed import keyed
 from childvoice.deidentify import Incoming, Roster, deidentify, deidentify_text
@@ -18,12 +18,12 @@ from childvoice.deidentify.pseudonyms import assign
 from childvoice.errors import ChildvoiceError, InputError
 from childvoice.ingest import FileNotes
 from childvoice.ingest.read import read_bytes
-from childvoice.pipeline import incoming_of
+from childvoice.pipeline import documents_in, incoming_of
 from childvoice.records import Excerpt, Group, Kind, Role
 from childvoice.settings import Settings
 
 TABLES: dict[str, dict[str, type]] = {
-    "documents": {"doc_id": str, "file": str, "title": str, "kind": str, "group": str, "date": str, "words": int, "excerpts": int, "redactions": int, "flags": int},
+    "documents": {"doc_id": str, "file": str, "title": str, "kind": str, "group": str, "date": str, "words": int, "excerpts": int, "redactions": int, "flags": int, "warnings": str},
     "excerpts": {"doc_id": str, "excerpt": str, "unit": int, "start": int, "end": int, "text": str, "speaker": str, "role": str, "voice": str, "participant": str, "question": str},
     "codings": {"doc_id": str, "excerpt": str, "theme": str, "score": float, "start": int, "end": int, "valence": str, "status": str, "coder": str},
     "safeguarding": {"doc_id": str, "excerpt": str, "unit": int, "text": str, "speaker": str, "role": str, "voice": str},
@@ -57,21 +57,31 @@ def prepare(job: Job) -> None:
 
 
 def take(job: Job, item: Item) -> Iterator[Line]:
-    """The rows of one document by table: one of documents or of failed, and all that follows from it.
+    """The rows of the documents of an item: of each a row of documents or of failed, and all that follows from it.
 
     Never raises for anything that a document may hold.
     """
-    try:
-        yield from list(_through(job, item))
-    except ChildvoiceError as error:
-        stage = "read" if isinstance(error, InputError) else "deidentify"
-        yield "failed", failed(job, item, stage, error.cause, error.remedy)
-    except (MemoryError, RecursionError, Exception) as error:  # noqa: BLE001 - a document must not stop the others
-        cause = f"a fault of childvoice ({type(error).__name__})"
-        yield (
-            "failed",
-            failed(job, item, "fault", cause, "Please report it; this line holds no text of yours"),
-        )
+    found = _documents(job, item)
+    more = True
+    while more:
+        # A fault in one document of an archive leaves the others of it as they are.
+        name = item.name
+        try:
+            one = next(found, None)
+            more = one is not None
+            if isinstance(one, InputError):
+                name = one.subject
+                yield "failed", failed(job, replace(item, name=name), "read", one.cause, one.remedy)
+            elif one:
+                name = one.source.file or name
+                yield from list(_through(job, item, one))
+        except ChildvoiceError as error:
+            stage = "read" if isinstance(error, InputError) else "deidentify"
+            yield "failed", failed(job, replace(item, name=name), stage, error.cause, error.remedy)
+        except (MemoryError, RecursionError, Exception) as error:  # noqa: BLE001 - a document must not stop the others
+            cause = f"a fault of childvoice ({type(error).__name__})"
+            remedy = "Please report it; this line holds no text of yours"
+            yield "failed", failed(job, replace(item, name=name), "fault", cause, remedy)
 
 
 def failed(job: Job, item: Item, stage: str, cause: str, remedy: str) -> dict[str, Any]:
@@ -85,19 +95,34 @@ def failed(job: Job, item: Item, stage: str, cause: str, remedy: str) -> dict[st
     return {"doc_id": name, "stage": stage, "cause": cause, "remedy": remedy}
 
 
-def _through(job: Job, item: Item) -> Iterator[Line]:
+def _documents(job: Job, item: Item) -> Iterator[Incoming | InputError]:
+    """What an item holds: a row is one document, a file may be more."""
     if item.trouble:
-        raise InputError(item.trouble, remedy="Mend it and run again; the others are done")
-    incoming = _from_file(job, item) if item.path else _from_row(item)
+        yield InputError(item.trouble, subject=item.name, remedy="Mend it and run again; the others are done")
+    elif not item.path:
+        yield _from_row(item)
+    else:
+        for found in documents_in(Path(item.path), item.name, job.notes, {}):
+            yield found if isinstance(found, InputError) else _own(found)
+
+
+def _own(made: Incoming) -> Incoming:
+    """Two files of the same content are two documents here: nobody sees all files at once."""
+    own = f"{made.source.file}\x1f{made.raw.digest}".encode("utf-8", "surrogatepass")
+    return replace(made, source=replace(made.source, id=f"s{hashlib.sha256(own).hexdigest()[:12]}"))
+
+
+def _through(job: Job, item: Item, incoming: Incoming) -> Iterator[Line]:
     policy = job.settings.deidentify
     clean = deidentify([incoming], job.roster, policy=policy.policy, keep=policy.keep)
-    for _, error in clean.withheld:
-        row = failed(job, item, "withheld", error.cause, error.remedy)
-        yield "failed", row
+    for file, error in clean.withheld:
+        there = replace(item, name=file or item.name)
+        yield "failed", failed(job, there, "withheld", error.cause, error.remedy)
     for document in clean.documents:
         redactions = len(document.redactions)
         if job.key:
             document = keyed(document, clean.key, job.key, _known(job.roster))
+        document = voice.with_doubts(document)
         source = document.source
         excerpts = voice.excerpts_of(document)
         yield (
@@ -113,6 +138,7 @@ def _through(job: Job, item: Item) -> Iterator[Line]:
                 "excerpts": len(excerpts),
                 "redactions": redactions,
                 "flags": len(document.flags),
+                "warnings": " | ".join(source.warnings),
             },
         )
         yield from _coded(job, excerpts)
@@ -157,14 +183,6 @@ def _coded(job: Job, excerpts: list[Excerpt]) -> Iterator[Line]:
                     "coder": c.coder,
                 },
             )
-
-
-def _from_file(job: Job, item: Item) -> Incoming:
-    raw = ingest.read(Path(item.path), name=item.name)
-    made = incoming_of(raw, item.name, job.notes.get(item.name, FileNotes(item.name)))
-    # Two files of the same content are two documents here: nobody sees all files at once.
-    own = hashlib.sha256(f"{item.name}\x1f{raw.digest}".encode("utf-8", "surrogatepass")).hexdigest()
-    return replace(made, source=replace(made.source, id=f"s{own[:12]}"))
 
 
 def _from_row(item: Item) -> Incoming:

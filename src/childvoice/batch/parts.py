@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, Protocol
+from typing import IO, Any, Protocol
 
 from childvoice.batch.journey import TABLES, Line
 from childvoice.errors import BrokenInput
@@ -24,20 +24,39 @@ Counts = dict[str, int]
 
 def write_part(path: Path, lines: Iterable[Line]) -> Counts:
     """Write a partition and return how many rows of each table it has. It stands under its name when it is whole."""
-    counts = dict.fromkeys((*TABLES, "withheld"), 0)
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
-        with part.open("w", encoding="utf-8", newline="\n") as stream:
-            for table, row in lines:
-                counts[table] += 1
-                counts["withheld"] += row.get("stage") == "withheld"
-                stream.write(json.dumps([table, row], ensure_ascii=False) + "\n")
-            stream.write(json.dumps({"end": counts}) + "\n")
+        with part.open("wb") as stream:
+            counts = put_part(stream, lines)
             stream.flush()
             os.fsync(stream.fileno())
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+    return counts
+
+
+def keep_part(path: Path, whole: bytes) -> None:
+    """Write a partition that was made elsewhere, by :func:`put_part`."""
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        with part.open("wb") as stream:
+            stream.write(whole)
+            stream.flush()
+            os.fsync(stream.fileno())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def put_part(stream: IO[bytes], lines: Iterable[Line]) -> Counts:
+    """Put the rows of a partition into ``stream``, its counts at the end, and return the counts."""
+    counts = dict.fromkeys((*TABLES, "withheld"), 0)
+    for table, row in lines:
+        counts[table] += 1
+        counts["withheld"] += row.get("stage") == "withheld"
+        stream.write(f"{json.dumps([table, row], ensure_ascii=False)}\n".encode())
+    stream.write(f"{json.dumps({'end': counts})}\n".encode())
     return counts
 
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, wait
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from childvoice.batch import workers as crew
+from childvoice.batch.cluster import Cluster
+from childvoice.batch.crew import Crew, Part, Work
 from childvoice.batch.inputs import Item
-from childvoice.batch.journey import TABLES, Job, failed, prepare, take
+from childvoice.batch.journey import TABLES, Job
 from childvoice.batch.parts import FORMATS, Counts, finished, merge
+from childvoice.batch.workers import Processes
 from childvoice.errors import InputError, SettingsError
 from childvoice.pipeline import versions
 
@@ -34,27 +34,13 @@ class Batch:
     reused: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What a worker does; tests hand over lighter work."""
-
-    take: crew.Take = take
-    prepare: crew.Prepare = prepare
-    failed: crew.Fail = failed
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    path: Path
-    items: tuple[Item, ...] = field(repr=False)
-
-
 def run(
     items: Iterable[Item],
     out: Path,
     job: Job,
     *,
     workers: int = 1,
+    scheduler: str = "",
     partition: int = PARTITION,
     form: str = "jsonl",
     progress: Progress = lambda _: None,
@@ -63,8 +49,10 @@ def run(
     """Take ``items`` through into the folder ``out``: the tables of a batch, and ``manifest.json``.
 
     Partitions that stand in ``out`` already are kept, if the same documents, settings and versions made them; so a run
-    that was killed goes on where it was. Raises SettingsError where ``out`` holds results of other settings or
-    versions, and InputError where there is no document at all.
+    that was killed goes on where it was. ``scheduler`` is the address of a Dask cluster, whose workers then do what
+    ``workers`` processes of this machine would do otherwise; a folder may be begun with the one and ended with the
+    other. Raises SettingsError where ``out`` holds results of other settings or versions, InputError where there is no
+    document at all, and ClusterError for a cluster that cannot be used.
     """
     if form not in FORMATS or workers < 1 or partition < 1:
         raise SettingsError(
@@ -72,7 +60,12 @@ def run(
             remedy=f"Use {', '.join(FORMATS)}, and numbers from 1",
         )
     state = _claim(out, job)
-    run_ = _Run(out / "parts", job, work or Work(), workers, progress)
+    work = work or Work()
+
+    def gather() -> Crew:
+        return Cluster(scheduler, job, work) if scheduler else Processes(workers, job, work)
+
+    run_ = _Run(out / "parts", gather, progress)
     # Finished partitions hold what is for the safeguarding lead, too.
     run_.parts.mkdir(mode=0o700, exist_ok=True)
     seen = hashlib.sha256()
@@ -98,88 +91,60 @@ def run(
 class _Run:
     """The partitions on their way."""
 
-    def __init__(self, parts: Path, job: Job, work: Work, workers: int, progress: Progress) -> None:
+    def __init__(self, parts: Path, gather: Callable[[], Crew], progress: Progress) -> None:
         self.parts = parts
         self.order: list[Path] = []
         self.counts: dict[Path, Counts] = {}
         self.reused = 0
-        self._job = job
-        self._work = work
-        self._workers = workers
+        self._gather = gather
         self._progress = progress
-        self._pool: Any = None
-        self._pending: dict[Future[Counts], _Part] = {}
+        self._crew: Crew | None = None
+        self._away = 0
         self._done = 0
 
-    def give(self, part: _Part) -> None:
-        """Hand a partition to a worker, if it is not finished; wait while all have enough to do."""
+    def give(self, part: Part) -> None:
+        """Hand a partition to the crew, if it is not finished; wait while all have enough to do."""
         self.order.append(part.path)
         if (counts := finished(part.path)) is not None:
-            self.reused += len(part.items)
+            self.reused += counts["documents"] + counts["failed"]
             self._note(part, counts)
             return
-        while len(self._pending) >= 2 * self._workers:
+        # Nobody is called where nothing is to be done.
+        self._crew = self._crew or self._gather()
+        while self._crew.full():
             self._collect()
-        self._submit(part)
+        self._crew.give(part)
+        self._away += 1
 
     def drain(self) -> None:
         """Wait for all."""
-        while self._pending:
+        while self._away:
             self._collect()
 
     def close(self) -> None:
-        """Let the workers go."""
-        if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
-            self._pool = None
-
-    def _submit(self, part: _Part) -> None:
-        if self._pool is None:
-            self._pool = crew.pool(self._workers, self._job, self._work.prepare)
-        try:
-            future = self._pool.submit(crew.do_part, self._work.take, part.items, part.path)
-        except BrokenProcessPool:
-            self._mend([part])
-            return
-        self._pending[future] = part
+        """Let the crew go."""
+        if self._crew is not None:
+            self._crew.close()
 
     def _collect(self) -> None:
-        done, _ = wait(self._pending, return_when=FIRST_COMPLETED)
-        broken: list[_Part] = []
-        for future in done:
-            part = self._pending.pop(future)
-            try:
-                self._note(part, future.result())
-            except BrokenProcessPool:
-                broken.append(part)
-        if broken:
-            self._mend(broken)
-
-    def _mend(self, broken: list[_Part]) -> None:
-        """A worker died, and its pool with it: what was on the way is done document by document."""
-        self.close()
-        broken += self._pending.values()
-        self._pending = {}
-        for part in broken:
-            counts = finished(part.path) or crew.one_by_one(
-                self._work.take, self._work.failed, part.items, part.path, self._job, self._work.prepare
-            )
+        for part, counts in self._crew.done() if self._crew else ():
+            self._away -= 1
             self._note(part, counts)
 
-    def _note(self, part: _Part, counts: Counts) -> None:
+    def _note(self, part: Part, counts: Counts) -> None:
         self.counts[part.path] = counts
         self._done += len(part.items)
         self._progress(self._done)
 
 
-def _partitions(items: Iterable[Item], size: int, folder: Path, seen: Any) -> Iterator[_Part]:
+def _partitions(items: Iterable[Item], size: int, folder: Path, seen: Any) -> Iterator[Part]:
     rest = iter(items)
     number = 0
     while chunk := tuple(islice(rest, size)):
         digest = hashlib.sha256("".join(item.digest for item in chunk).encode())
         for item in chunk:
             seen.update(item.digest.encode())
-        yield _Part(folder / f"{number:08d}-{digest.hexdigest()[:16]}.jsonl", chunk)
+        yield Part(folder / f"{number:08d}-{digest.hexdigest()[:16]}.jsonl", chunk)
         number += 1
 
 

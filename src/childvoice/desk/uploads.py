@@ -89,14 +89,15 @@ class Uploads:
             shown: Preview | None = None
             if digest in seen:
                 cause, remedy = f"the same content as {seen[digest]}", "Remove it; it would count twice"
-            elif f"s{digest[:10]}" in withdrawn:
-                cause, remedy = "it was withdrawn from this review", "Remove it; it is not taken in again"
             else:
                 try:
                     shown = preview(path, path.name)
                     seen[digest] = path.name
                 except InputError as error:
                     cause, remedy = error.cause, error.remedy
+            if shown and withdrawn.issuperset(shown.sources):
+                shown = None
+                cause, remedy = "it was withdrawn from this review", "Remove it; it is not taken in again"
             kind, group, date = known.get(path.name, last)
             found.append(Waiting(path.name, path.stat().st_size, shown, cause, remedy, kind, group, date))
         return found
@@ -121,8 +122,8 @@ class Uploads:
             (self._incoming / n.name).replace(self._documents / names[n.name])
         with Workspace.create(self._folder) as workspace:
             for n in wanted:
-                if n.preview:
-                    workspace.ledger.log(self._person.name, "document taken", f"s{n.preview.digest[:10]}")
+                for source in n.preview.sources if n.preview else ():
+                    workspace.ledger.log(self._person.name, "document taken", source)
         return len(wanted)
 
     # -- the run -------------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """The journey of a review: the only place that knows the order of the stages."""
 
 from childvoice.pipeline.journey import Outcome, learned_of, run, take_names_out
-from childvoice.pipeline.material import Material, gather, incoming_of, versions
+from childvoice.pipeline.material import Material, documents_in, gather, incoming_of, versions
 from childvoice.pipeline.progress import Progress, Step
 from childvoice.pipeline.units import unit_rows
 
@@ -10,6 +10,7 @@ __all__ = [
     "Outcome",
     "Progress",
     "Step",
+    "documents_in",
     "gather",
     "incoming_of",
     "learned_of",

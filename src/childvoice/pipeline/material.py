@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib import metadata
 from pathlib import Path
@@ -53,11 +53,11 @@ def gather(paths: Sequence[Path], companions: Path | None, told: Progress) -> Ma
     seen: dict[str, str] = {}
     with told.stage("Reading", len(files)) as step:
         for file in files:
-            for name, raw in ingest.read_each(file, name=_name(file, paths)):
-                try:
-                    incoming += _taken(raw, name, notes.get(name, FileNotes(name)), seen)
-                except InputError as error:
-                    failed.append(_failed(error))
+            for found in documents_in(file, _name(file, paths), notes, seen):
+                if isinstance(found, InputError):
+                    failed.append(_failed(found))
+                else:
+                    incoming.append(found)
             step()
     there = {_name(f, paths) for f in files} | set(seen.values()) | {w.file for w in failed}
     missing = sorted(set(notes) - there)
@@ -71,16 +71,31 @@ def gather(paths: Sequence[Path], companions: Path | None, told: Progress) -> Ma
     return Material(tuple(incoming), roster, tuple(failed), warnings)
 
 
-def _taken(
-    raw: RawDocument | InputError, name: str, notes: FileNotes, seen: dict[str, str]
-) -> list[Incoming]:
-    """One document, or those of each person in an export. Raises what went wrong, and DuplicateInput for a copy."""
-    if isinstance(raw, InputError):
-        raise raw
-    if raw.digest in seen:
-        raise DuplicateInput("the same content as another file", subject=name, remedy="Remove one of the two")
-    seen[raw.digest] = name
-    return [incoming_of(part, name, notes) for part in ingest.by_person(raw)]
+def documents_in(
+    file: Path, name: str, notes: Mapping[str, FileNotes], seen: dict[str, str]
+) -> Iterator[Incoming | InputError]:
+    """The documents of one file, in order: itself, the members of an archive, each person's notes of an export.
+
+    Whatever takes files takes them through here, so that all agree on what a file holds. What cannot be read comes as
+    its error, with the name of the member as subject. ``notes`` are the manifest's, by name; a member of an archive
+    ('notes.zip/a.docx') without a row of its own goes by that of the archive. ``seen`` holds the name of each content
+    taken so far, grows, and makes a copy a DuplicateInput.
+    """
+    for inside, raw in ingest.read_each(file, name=name):
+        if isinstance(raw, InputError):
+            yield raw
+        elif raw.digest in seen:
+            cause = "the same content as another file"
+            yield DuplicateInput(cause, subject=inside, remedy="Remove one of the two")
+        else:
+            seen[raw.digest] = inside
+            told = notes.get(inside) or _of_archive(notes.get(name), inside)
+            yield from (incoming_of(part, inside, told) for part in ingest.by_person(raw))
+
+
+def _of_archive(notes: FileNotes | None, member: str) -> FileNotes:
+    """What the row of an archive says of its member: all but the title, which is the archive's own."""
+    return replace(notes, file=member, title="") if notes else FileNotes(member)
 
 
 def without(material: Material, withdrawn: Collection[str]) -> Material:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from childvoice import ingest
+from childvoice.errors import InputError
 from childvoice.ingest.manifest import FileNotes
+from childvoice.pipeline.material import documents_in
 from childvoice.raw import RawDocument
 from childvoice.records import Role
 
@@ -22,10 +24,13 @@ _WORDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What was read of a file. ``speakers`` are labels with the number of their turns, names as initials."""
+    """What was read of a file. ``speakers`` are labels with the number of their turns, names as initials.
+
+    ``sources`` are the ids that its documents would have: more than one for an archive, or an export of many persons.
+    """
 
     name: str
-    digest: str
+    sources: tuple[str, ...]
     layout: str
     words: int
     turns: int
@@ -36,17 +41,27 @@ class Preview:
 
 def preview(path: Path, name: str) -> Preview:
     """Read a file and say what it would bring. Raises InputError, with cause and remedy, if it cannot be read."""
-    raw = ingest.read(path, name=name)
-    said = Counter(u.speaker for u in raw.units if u.speaker)
+    found = list(documents_in(path, name, {}, {}))
+    errors = [f for f in found if isinstance(f, InputError)]
+    read = [f for f in found if not isinstance(f, InputError)]
+    if not read:
+        raise errors[0]
+    raws = [r.raw for r in read]
+    said = Counter(u.speaker for raw in raws for u in raw.units if u.speaker)
+    layouts = list(dict.fromkeys(raw.layout for raw in raws))
     return Preview(
         name=name,
-        digest=raw.digest,
-        layout=raw.layout,
-        words=raw.words,
-        turns=len(raw.units),
+        sources=tuple(r.source.id for r in read),
+        layout=layouts[0] if len(layouts) == 1 else "several",
+        words=sum(raw.words for raw in raws),
+        turns=sum(len(raw.units) for raw in raws),
         speakers=tuple((_without_name(label), n) for label, n in said.most_common(8)),
-        columns=_columns(raw),
-        warnings=raw.warnings,
+        columns=max(_columns(raw) for raw in raws),
+        warnings=tuple(
+            dict.fromkeys(
+                [*(w for raw in raws for w in raw.warnings), *(f"a file in it: {e.cause}" for e in errors)]
+            )
+        ),
     )
 
 

@@ -25,6 +25,9 @@ def command(
     ],
     out: Annotated[Path, typer.Argument(metavar="OUT", help="Folder for the tables; the same again goes on")],
     workers: Annotated[int, typer.Option(min=1, help="Processes; as many as there are cores is best")] = 1,
+    scheduler: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="Dask scheduler of a cluster, tcp://host:8786; see docs")
+    ] = "",
     partition: Annotated[int, typer.Option(min=1, help="Documents done, and kept, at a time")] = 100,
     form: Annotated[str, typer.Option("--format", help="jsonl, csv or parquet")] = "jsonl",
     roster: Annotated[
@@ -53,7 +56,14 @@ def command(
     job = batch.Job(chosen, replace(known, warnings=()), notes, _secret(key) if key else b"")
     told = _Told(batch.count(source) if source.exists() else None)
     done = batch.run(
-        batch.items(source), out, job, workers=workers, partition=partition, form=form, progress=told
+        batch.items(source),
+        out,
+        job,
+        workers=workers,
+        scheduler=scheduler,
+        partition=partition,
+        form=form,
+        progress=told,
     )
     counts = done.counts
     print(
