@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from childvoice.deidentify import propagate
@@ -122,6 +123,21 @@ def _lines(text: str, found: Iterable[Found]) -> list[Found]:
             lead = len(piece) - len(piece.lstrip())
             body = piece.strip()
             if body:
-                cut.append(Found(start + lead, start + lead + len(body), span.label, span.maker, span.score))
+                one = Found(start + lead, start + lead + len(body), span.label, span.maker, span.score)
+                cut.extend(_each(body, one) if span.label.is_person else [one])
             start += len(piece) + 1
     return cut
+
+
+# Between two people whom a recogniser took for one: 'Kyle B / Kyle W', 'Archie B. Mrs Larter'.
+_BETWEEN_PEOPLE = re.compile(r"\s*[/&+;]\s*|\s+[-–—]\s+|\.\s+(?=(?:Mrs?|Ms|Miss|Dr|PC|DC|Nurse|Mum|Dad)\b)|\s+and\s+(?=[A-Z])")
+
+
+def _each(body: str, span: Found) -> Iterator[Found]:
+    """The people in one span."""
+    at = 0
+    for m in [*_BETWEEN_PEOPLE.finditer(body), None]:
+        end = m.start() if m else len(body)
+        if end > at:
+            yield Found(span.start + at, span.start + end, span.label, span.maker, span.score)
+        at = m.end() if m else end

@@ -12,13 +12,19 @@ _WOMEN = frozenset("mrs ms miss lady".split())
 _NEITHER = frozenset("mx dr doctor prof professor rev judge hhj cllr councillor pc dc ds di sgt sergeant nurse imam rabbi".split())  # fmt: skip
 _KINSMEN = frozenset("uncle grandad granda grandpa daddy dad brother".split())
 _KINSWOMEN = frozenset("auntie aunty aunt nan nana nanna nanny nain gran granny grandma mummy mum mam sister".split())  # fmt: skip
-_OTHER_KIN = frozenset("cousin our wee".split())
+_OTHER_KIN = frozenset("cousin our oor baby".split())
 FORMAL = _MEN | _WOMEN | _NEITHER
 """Titles before a surname; what is left of a span that is one of them alone tells nobody."""
-KIN = _KINSMEN | _KINSWOMEN | _OTHER_KIN | {"little", "big"}
+KIN = _KINSMEN | _KINSWOMEN | _OTHER_KIN
 """Kin words that stand before a name like a title."""
 # Father and son of one name: with such a word it is another person than without.
-_APART = frozenset("senior junior snr jnr sr jr big young old auld".split())
+_APART = frozenset("senior junior snr jnr sr jr".split())
+CALLED = frozenset("big little young old auld wee".split())
+"""Words before a name that part people where a document uses two of them: Big Margaret and Young Margaret."""
+_OF_MANY = re.compile(r"^[ \t]+(?:famil|children|child\b|siblings?|boys|girls|sisters|brothers|twins|kids|household|case|residence|house\b)")
+_OTHER = re.compile(r"\b(?i:the other|another|a different|other)[ \t]+(?:\w+\.?[ \t]+)?$")
+_TITLE_BEFORE = re.compile(r"(?<![\w’'-])([A-Za-z]+)\.?[ \t]+$")
+_PARTICLES = frozenset("de da dos van von bin binti ibn al el ap ab du le la o ui ní ni mac der den".split())
 _SHAPE = re.compile(r"[^\W\d_]+(?:['’.-]*[^\W\d_]+)*")
 
 
@@ -73,31 +79,37 @@ class Form:
         return initials_of(self.words)
 
 
-def form_of(surface: str, before: str = "") -> Form:
-    """Read ``surface``; ``before`` is what stands before it on its line, perhaps with the title."""
+def form_of(surface: str, before: str = "", after: str = "") -> Form:
+    """Read ``surface``; ``before`` and ``after`` are what stands beside it on its line, perhaps with the title."""
     last, comma, first = surface.partition(",")
-    words = [plain(w) for w in _SHAPE.findall(f"{first} {last}" if comma and len(first) > 1 else surface)]
-    if re.search(r"\b(?i:the other|another|a different|other)\s+(?:\w+\.?\s+)?$", before):
-        apart = "other"
-    else:
-        apart = ""
-    title = re.search(r"(?<![\w’'-])([A-Za-z]+)\.?[ \t]+$", before)
-    lead = [plain(title[1])] if title and plain(title[1]) in FORMAL else []
-    while len(words) > 1 and words[0] in FORMAL | KIN:
+    shown = _names(_SHAPE.findall(f"{first} {last}" if comma and len(first) > 1 else surface))
+    words = [plain(w) for w in shown]
+    lead = []
+    while len(words) > 1 and words[0] in FORMAL | KIN | CALLED:
         lead.append(words.pop(0))
-    if not lead and title and plain(title[1]) in KIN - {"big", "little"}:
+    title = _TITLE_BEFORE.search(before)
+    if title and not lead and plain(title[1]) in FORMAL | KIN:
         lead.append(plain(title[1]))
+    apart = "other" if _OTHER.search(before) else "family" if len(words) == 1 and _OF_MANY.match(after) else ""
     for word in (words[-1:] if len(words) > 1 else []) + lead:
         if word in _APART:
             apart = word
     if len(words) > 1 and words[-1] in _APART:
         words.pop()
-    gender = next(("m" if t in _MEN | _KINSMEN else "f" for t in lead if t in _MEN | _KINSMEN | _WOMEN | _KINSWOMEN), "")
-    bare = [c for c in surface if c.isalpha()]
+    apart = apart or next((t for t in lead if t in CALLED), "")
+    told = ("m" if t in _MEN | _KINSMEN else "f" for t in lead if t in _MEN | _KINSMEN | _WOMEN | _KINSWOMEN)
     return Form(
         tuple(words) or (plain(surface),),
-        gender,
+        next(told, ""),
         any(t in FORMAL for t in lead),
         apart,
-        all(c.isupper() for c in bare),
+        surface.isupper(),
     )
+
+
+def _names(words: list[str]) -> list[str]:
+    """Words without those in lower case around a name: 'abti Liban', 'Kai disnae'."""
+    if any(w[0].isupper() for w in words):
+        inner = [w for at, w in enumerate(words) if w[0].isupper() or plain(w) in FORMAL | KIN | _PARTICLES or (at and words[at - 1][0].islower() and plain(words[at - 1]) in _PARTICLES)]
+        return inner or words
+    return words

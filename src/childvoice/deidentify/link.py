@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from childvoice.deidentify.alike import one_slip
-from childvoice.deidentify.forms import Form, form_of
+from childvoice.deidentify.forms import CALLED, Form, form_of
 from childvoice.deidentify.people import Being
 from childvoice.deidentify.people import beings as put_together
 from childvoice.deidentify.roster import Person, Roster
@@ -95,7 +95,15 @@ def _people(
     document: int, found: Sequence[Mention], lookup: dict[str, list[Person]], text: str
 ) -> Iterator[_Group]:
     """Groups of mentions of one person in one document."""
-    forms = {id(m): form_of(m.surface, text[max(0, m.start - 24) : m.start].rpartition("\n")[2]) for m in found}
+    forms = {
+        id(m): form_of(
+            m.surface,
+            text[max(0, m.start - 24) : m.start].rpartition("\n")[2],
+            text[m.end : m.end + 16].partition("\n")[0],
+        )
+        for m in found
+    }
+    forms = _without_idle_words(forms)
     by_form: dict[Form, list[Mention]] = defaultdict(list)
     for mention in found:
         by_form[forms[id(mention)]].append(mention)
@@ -113,18 +121,48 @@ def _people(
         said_same(text, [(m.start, m.end, forms[id(m)]) for m in found]) if text else (),
     )
     taken: set[str] = set()
-    for being in beings:
-        mentions = [m for form in being.forms for m in by_form.get(form, ()) if form not in people]
+    groups = [[m for form in being.forms for m in by_form.get(form, ()) if form not in people] for being in beings]
+    _introduced(beings, groups)
+    for being, mentions in zip(beings, groups, strict=True):
         if being.roster:
             person = known[being.roster]
             everything = sorted(listed[person.id] + mentions, key=lambda m: m.start)
             yield f"roster:{person.id}", person.label, person, False, everything
             continue
+        if not mentions:
+            continue
         key = _key(document, being)
         while key in taken:
             key += " 2"
         taken.add(key)
-        yield key, being.label, None, being.unsure, sorted(mentions, key=lambda m: m.start)
+        yield key, being.label, None, bool(being.may_be), sorted(mentions, key=lambda m: m.start)
+
+
+def _without_idle_words(forms: Mapping[int, Form]) -> dict[int, Form]:
+    """'Big Stu' is Stu, unless there is a Little Stu too."""
+    kinds: dict[str, set[str]] = defaultdict(set)
+    for form in forms.values():
+        if form.apart in CALLED:
+            kinds[form.words[0]].add(form.apart)
+    return {
+        at: replace(form, apart="") if form.apart in CALLED and len(kinds[form.words[0]]) < 2 else form
+        for at, form in forms.items()
+    }
+
+
+def _introduced(beings: Sequence[Being], groups: list[list[Mention]]) -> None:
+    """What fits several people is the only one of them who was named before it: 'Hocking', until his brother comes in."""
+    place = {id(b): n for n, b in enumerate(beings)}
+    first = [min((m.start for m in g), default=-1) for g in groups]
+    for n, being in enumerate(beings):
+        if not being.may_be or len(being.forms[0].words[0]) == 1:
+            continue
+        fits = [place[id(b)] for b in being.may_be if id(b) in place]
+        for mention in list(groups[n]):
+            before = [f for f in fits if 0 <= first[f] < mention.start]
+            if len(before) == 1:
+                groups[n].remove(mention)
+                groups[before[0]].append(mention)
 
 
 def _of_roster(by_form: Mapping[Form, list[Mention]], lookup: dict[str, list[Person]]) -> dict[Form, Person]:

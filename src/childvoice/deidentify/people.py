@@ -19,12 +19,15 @@ from childvoice.records import Label
 
 @dataclass(slots=True)
 class Being:
-    """One person of a document while it is read: the forms so far, how many mentions call them what, the roster's id."""
+    """One person of a document while it is read: the forms so far, how many mentions call them what, the roster's id.
+
+    ``may_be`` are the people whom a form that fits several may mean.
+    """
 
     forms: list[Form] = field(repr=False)
     labels: Counter[Label]
     roster: str = ""
-    unsure: bool = False
+    may_be: list[Being] = field(default_factory=list, repr=False)
 
     @property
     def child(self) -> bool:
@@ -90,13 +93,30 @@ def beings(
     for form in waiting:
         fits = _fitting(form, written[form], people)
         told = [p for p in people if any(other in p.forms for other in alias.get(form, ()))]
-        if len(told) == 1 and (not fits or told[0] in fits):
+        if len(told) == 1 and (not fits or any(told[0] is p for fit in fits for p in (fit, *fit.may_be))):
             fits = told
         if len(fits) == 1:
             fits[0].forms.append(form)
             fits[0].labels.update(written[form])
         else:
-            people.append(Being([form], Counter(written[form]), unsure=len(fits) > 1))
+            people.append(Being([form], Counter(written[form]), may_be=fits if len(fits) > 1 else []))
+    return _signed(people)
+
+
+def _signed(people: list[Being]) -> list[Being]:
+    """'Rosalind' of the text signs as 'R. Entwistle, SW': a worker's initial and surname, and one worker without surname."""
+    for signed in [p for p in people if p.label is Label.PERSON_STAFF and all(f.initial_and_surname for f in p.forms)]:
+        letter = signed.forms[0].words[0]
+        fits = [
+            p
+            for p in people
+            if p is not signed and p.label is Label.PERSON_STAFF and not p.may_be and not p.roster
+            and not any(p.surnames()) and any(g[0] == letter for g in p.given())
+        ]  # fmt: skip
+        if len(fits) == 1:
+            fits[0].forms += signed.forms
+            fits[0].labels += signed.labels
+            people = [p for p in people if p is not signed]
     return people
 
 
@@ -132,6 +152,7 @@ def _fitting(form: Form, labels: Counter[Label], people: Sequence[Being]) -> lis
         adults = [p for p in near if not p.child]
         return _first(
             adults,
+            lambda p: word in p.surnames() and bool(form.gender) and p.gender == form.gender,
             lambda p: word in p.surnames(),
             lambda p: any(misspelt(word, s) for s in p.surnames()),
             lambda p: any(given_alike(word, g) for g in p.given()),
@@ -139,6 +160,7 @@ def _fitting(form: Form, labels: Counter[Label], people: Sequence[Being]) -> lis
     return _first(
         near,
         lambda p: word in p.given(),
+        lambda p: any(word in _flat(f)[1:-1] for f in p.whole),
         lambda p: bool(form.letters) and any(form.letters in f.initials for f in p.forms if not f.letters),
         lambda p: any(given_alike(word, g) for g in p.given()),
         lambda p: word in p.surnames(),
@@ -165,7 +187,7 @@ def _same_name(form: Form, being: Being) -> bool:
 def _one_name(a: Form, b: Form) -> bool:
     """Whether two full names are one: a part left out, a short form, a slip."""
     short, long = sorted((_flat(a), _flat(b)), key=len)
-    if long[: len(short)] == short:
+    if long[: len(short)] == short or long[-len(short) :] == short:
         return True
     if _surname_alike(a.surname, b.surname) and given_alike(a.words[0], b.words[0]):
         return a.surname == b.surname or a.words[0] == b.words[0]
@@ -198,6 +220,7 @@ def _by_letter(form: Form, letter: str, labels: Counter[Label], near: Sequence[B
     fits = [p for p in near if any(g[0] == letter for g in p.given()) or any(f.words == (letter,) for f in p.forms)]
     if len(fits) > 1:
         said = max(sorted(labels), key=lambda label: labels[label])
-        wanted = Label.PERSON_CHILD if said is Label.PERSON_OTHER else said
-        fits = [p for p in fits if p.label is wanted] or fits
+        wanted = Label.PERSON_STAFF if said is Label.PERSON_STAFF else Label.PERSON_CHILD
+        if wanted is Label.PERSON_STAFF or all(p.label in (wanted, Label.PERSON_STAFF) for p in fits):
+            fits = [p for p in fits if p.label is wanted] or fits
     return fits

@@ -11,13 +11,13 @@ from childvoice.deidentify.forms import Form
 _CALLED = re.compile(
     r"(?i)^[\s,;(–-]{0,3}(?:(?:who|but|and|she|he|they|which|is|was|better|usually|always|also|now|then|he's|she's|he’s|she’s|,) ?){0,4}"
     r"(?:known (?:as|to \w+(?: \w+)? as)|a\.?k\.?a\.?|goes by|go by|(?:likes|prefers|wants|asked|asks) (?:to be (?:called|known as)|being called)|prefers|preferred name:?|"
-    r"(?:is )?called|(?:every(?:body|one)|people|they|the family|friends?|staff|I|we|mum|dad)(?: all)? calls? (?:him|her|them)|calls (?:himself|herself)|"
+    r"(?:is )?(?:called|named)|(?:every(?:body|one)|people|they|the family|friends?|staff|I|we|mum|dad)(?: all)? calls? (?:him|her|them)|calls (?:himself|herself)|"
     r"nickname(?:d)?:?|n[ée]e|formerly|previously|alias|short for|or|=) ?[\"'“‘(]?$"
 )
 _LEGEND = re.compile(r"^ ?= ?$")
 _OPENS = re.compile(r"^,? ?\([\"'“‘]?$")
 _CLOSES = re.compile(r"^[\"'”’]?[),;]")
-_CALLS_ME = re.compile(r"(?i)\b(?:calls? me|my name is|my name['’]s|name['’]?s|i['’]m|i am|it['’]?s)(?: just| still| called)? ?[\"'“‘]?$")
+_CALLS_ME = re.compile(r"(?i)\b(?:calls? me|my name is|my name['’]s|name['’]?s|i['’]m|i am)(?: just| still| called)? ?[\"'“‘]?$")
 _LABEL_END = re.compile(r"^\*{0,2}(?:\s*[\[(][^\])\n]{0,12}[\])])?[ \t]*:")
 _MOTHER = r"(?:mum|mam|mom|mummy|mammy|mother|mo|mam)"
 _FATHER = r"(?:dad|daddy|father|fa)"
@@ -29,12 +29,18 @@ def said_same(text: str, spans: Sequence[tuple[int, int, Form]]) -> Iterator[tup
         between = text[end:start]
         if first == second or "\n" in between or len(between) > 60:
             continue
-        if _LEGEND.match(between) or _CALLED.match(between) or (
+        if _surname_first(between, first, second) or _LEGEND.match(between) or _CALLED.match(between) or (
             _OPENS.match(between) and _CLOSES.match(text[after : after + 2]) and _may_be_alias(first, second)
         ):
             yield first, second
     yield from _speakers(text, spans)
     yield from _parents(text, spans)
+
+
+def _surname_first(between: str, first: Form, second: Form) -> bool:
+    """'TRELOAR, Jago': a surname in capitals, then a given name that is not."""
+    lone = len(first.words) == 1 and len(first.words[0]) > 2
+    return lone and first.capitals and not second.capitals and bool(re.fullmatch(r",? ", between))
 
 
 def _may_be_alias(first: Form, second: Form) -> bool:
@@ -53,7 +59,7 @@ def _speakers(text: str, spans: Sequence[tuple[int, int, Form]]) -> Iterator[tup
         lead = text[began:start]
         if not re.search(r"[^\W\d_]", lead) and _LABEL_END.match(text[end : end + 20]):
             speaker = form
-        elif speaker and speaker != form and _CALLS_ME.search(text[max(began, start - 30) : start]):
+        elif speaker and speaker != form and not re.match("['’]s?", text[end:]) and _CALLS_ME.search(text[max(began, start - 30) : start]):
             yield speaker, form
 
 
