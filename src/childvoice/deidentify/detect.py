@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from childvoice.deidentify import propagate
@@ -12,11 +11,12 @@ from childvoice.deidentify.names import find_names
 from childvoice.deidentify.names.lexicon import never_names
 from childvoice.deidentify.roster import Roster
 from childvoice.deidentify.spans import Found, settle
+from childvoice.deidentify.whole import each_person, side_by_side, stretched
 from childvoice.drawer import plugins
 from childvoice.records import Label
 
 # Makers that know a name by where it stands, whatever its word means.
-_BY_PLACE = frozenset({"roster", "roster initials", "speaker label", "title"})
+_BY_PLACE = frozenset({"roster", "roster initials", "speaker label", "title", "initials", "name again"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +33,12 @@ class Evidence:
         the review.
         """
         text = self.plain.text
-        first = settle(_agree(list(self.found)), text)
-        again = _lines(text, propagate.again(text, first, surfaces=also))
+        first = side_by_side(settle(stretched(_agree(list(self.found))), text), text)
+        again = _lines(text, (*propagate.again(text, first, surfaces=also), *propagate.also_words(text, first)))
         kept = {k.casefold() for k in keep} | never_names()
         settled = [
             span
-            for span in settle(_agree([*self.found, *again]), text)
+            for span in side_by_side(settle(stretched(_agree([*self.found, *again])), text), text)
             # A label 'IS:' and 'Miss Day' are told by their place, whatever the word means elsewhere.
             if span.maker in _BY_PLACE or text[span.start : span.end].casefold() not in kept
         ]
@@ -124,20 +124,6 @@ def _lines(text: str, found: Iterable[Found]) -> list[Found]:
             body = piece.strip()
             if body:
                 one = Found(start + lead, start + lead + len(body), span.label, span.maker, span.score)
-                cut.extend(_each(body, one) if span.label.is_person else [one])
+                cut.extend(each_person(body, one) if span.label.is_person else [one])
             start += len(piece) + 1
     return cut
-
-
-# Between two people whom a recogniser took for one: 'Kyle B / Kyle W', 'Archie B. Mrs Larter'.
-_BETWEEN_PEOPLE = re.compile(r"\s*[/&+;]\s*|\s+[-–—]\s+|\.\s+(?=(?:Mrs?|Ms|Miss|Dr|PC|DC|Nurse|Mum|Dad)\b)|\s+and\s+(?=[A-Z])")
-
-
-def _each(body: str, span: Found) -> Iterator[Found]:
-    """The people in one span."""
-    at = 0
-    for m in [*_BETWEEN_PEOPLE.finditer(body), None]:
-        end = m.start() if m else len(body)
-        if end > at:
-            yield Found(span.start + at, span.start + end, span.label, span.maker, span.score)
-        at = m.end() if m else end

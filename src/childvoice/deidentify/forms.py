@@ -6,21 +6,8 @@ import re
 from dataclasses import dataclass
 
 from childvoice.deidentify.alike import initials_of, plain
+from childvoice.deidentify.titles import APART, CALLED, FORMAL, KIN, KINSMEN, KINSWOMEN, MEN, WOMEN
 
-_MEN = frozenset("mr sir lord master".split())
-_WOMEN = frozenset("mrs ms miss lady".split())
-_NEITHER = frozenset("mx dr doctor prof professor rev judge hhj cllr councillor pc dc ds di sgt sergeant nurse imam rabbi".split())  # fmt: skip
-_KINSMEN = frozenset("uncle grandad granda grandpa daddy dad brother".split())
-_KINSWOMEN = frozenset("auntie aunty aunt nan nana nanna nanny nain gran granny grandma mummy mum mam sister".split())  # fmt: skip
-_OTHER_KIN = frozenset("cousin our oor baby".split())
-FORMAL = _MEN | _WOMEN | _NEITHER
-"""Titles before a surname; what is left of a span that is one of them alone tells nobody."""
-KIN = _KINSMEN | _KINSWOMEN | _OTHER_KIN
-"""Kin words that stand before a name like a title."""
-# Father and son of one name: with such a word it is another person than without.
-_APART = frozenset("senior junior snr jnr sr jr".split())
-CALLED = frozenset("big little young old auld wee".split())
-"""Words before a name that part people where a document uses two of them: Big Margaret and Young Margaret."""
 _OF_MANY = re.compile(r"^[ \t]+(?:famil|children|child\b|siblings?|boys|girls|sisters|brothers|twins|kids|household|case|residence|house\b)")
 _OTHER = re.compile(r"\b(?i:the other|another|a different|other)[ \t]+(?:\w+\.?[ \t]+)?$")
 _TITLE_BEFORE = re.compile(r"(?<![\w’'-])([A-Za-z]+)\.?[ \t]+$")
@@ -92,12 +79,12 @@ def form_of(surface: str, before: str = "", after: str = "") -> Form:
         lead.append(plain(title[1]))
     apart = "other" if _OTHER.search(before) else "family" if len(words) == 1 and _OF_MANY.match(after) else ""
     for word in (words[-1:] if len(words) > 1 else []) + lead:
-        if word in _APART:
+        if word in APART:
             apart = word
-    if len(words) > 1 and words[-1] in _APART:
+    if len(words) > 1 and words[-1] in APART:
         words.pop()
     apart = apart or next((t for t in lead if t in CALLED), "")
-    told = ("m" if t in _MEN | _KINSMEN else "f" for t in lead if t in _MEN | _KINSMEN | _WOMEN | _KINSWOMEN)
+    told = ("m" if t in MEN | KINSMEN else "f" for t in lead if t in MEN | KINSMEN | WOMEN | KINSWOMEN)
     return Form(
         tuple(words) or (plain(surface),),
         next(told, ""),

@@ -13,11 +13,12 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from childvoice.deidentify.alike import one_slip
-from childvoice.deidentify.forms import CALLED, Form, form_of
+from childvoice.deidentify.forms import Form, form_of
 from childvoice.deidentify.people import Being
 from childvoice.deidentify.people import beings as put_together
 from childvoice.deidentify.roster import Person, Roster
 from childvoice.deidentify.said import said_same
+from childvoice.deidentify.titles import CALLED
 from childvoice.records import Label
 
 MANIFEST = "manifest"
