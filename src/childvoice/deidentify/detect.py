@@ -34,7 +34,14 @@ class Evidence:
         """
         text = self.plain.text
         first = side_by_side(settle(stretched(_agree(list(self.found))), text), text)
-        again = _lines(text, (*propagate.again(text, first, surfaces=also), *propagate.also_words(text, first)))
+        again = _lines(
+            text,
+            (
+                *propagate.again(text, first, surfaces=also),
+                *propagate.also_words(text, first),
+                *propagate.households(text, first),
+            ),
+        )
         kept = {k.casefold() for k in keep} | never_names()
         settled = [
             span

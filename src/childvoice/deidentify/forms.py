@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from childvoice.deidentify.alike import initials_of, plain
-from childvoice.deidentify.titles import APART, CALLED, FORMAL, KIN, KINSMEN, KINSWOMEN, MEN, WOMEN
+from childvoice.deidentify.titles import APART, CALLED, FORMAL, KIN, KINSMEN, KINSWOMEN, MEN, RANKS, WOMEN
 
 _OF_MANY = re.compile(r"^[ \t]+(?:famil|children|child\b|siblings?|boys|girls|sisters|brothers|twins|kids|household|case|residence|house\b)")
 _OTHER = re.compile(r"\b(?i:the other|another|a different|other)[ \t]+(?:\w+\.?[ \t]+)?$")
@@ -72,10 +72,10 @@ def form_of(surface: str, before: str = "", after: str = "") -> Form:
     shown = _names(_SHAPE.findall(f"{first} {last}" if comma and len(first) > 1 else surface))
     words = [plain(w) for w in shown]
     lead = []
-    while len(words) > 1 and words[0] in FORMAL | KIN | CALLED:
+    while len(words) > 1 and _title(shown[len(lead)]):
         lead.append(words.pop(0))
     title = _TITLE_BEFORE.search(before)
-    if title and not lead and plain(title[1]) in FORMAL | KIN:
+    if title and not lead and _title(title[1]) and plain(title[1]) not in CALLED:
         lead.append(plain(title[1]))
     apart = "other" if _OTHER.search(before) else "family" if len(words) == 1 and _OF_MANY.match(after) else ""
     for word in (words[-1:] if len(words) > 1 else []) + lead:
@@ -92,6 +92,11 @@ def form_of(surface: str, before: str = "", after: str = "") -> Form:
         apart,
         surface.isupper(),
     )
+
+
+def _title(word: str) -> bool:
+    low = plain(word)
+    return low in FORMAL | KIN | CALLED and (low not in RANKS or not word.istitle())
 
 
 def _names(words: list[str]) -> list[str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from childvoice.deidentify.titles import TITLES
+from childvoice.deidentify.titles import RANKS, TITLES
 from childvoice.deidentify.names.cues import FUNCTION_WORDS
 from childvoice.deidentify.names.gazetteer import ACTS
 from childvoice.deidentify.names.lexicon import (
@@ -99,16 +99,14 @@ def again(
             continue  # 'Boiler' at the start of one sentence must not take every boiler
         typed = surface.casefold() in lower
         for m in _pattern(surface).finditer(text):
-            if lone and m[0].islower():
-                continue
             if typed and m[0].islower():
                 if not _DETERMINED.search(text, max(0, m.start() - 6), m.start()):
                     yield Found(m.start(), _without_possessive(m), label, "found elsewhere", score)
-            elif not _is_word_here(text, m, surface):
+            elif not (lone and m[0].islower()) and not _is_word_here(text, m, surface):
                 yield Found(m.start(), _without_possessive(m), label, "found elsewhere", score)
 
 
-_BY_ITSELF = re.compile(rf"^(?:['’]s\b|[ \t]+(?:{'|'.join(sorted(ACTS))})\b)")
+_BY_ITSELF = re.compile(rf"^(?:['’]s\b| \((?:me|mum|dad|carer)\)|[ \t]+(?:{'|'.join(sorted(ACTS))})\b)")
 
 
 _DETERMINED = re.compile(r"(?i)\b(?:a|an|the|some|any|no|this|that|of|in|all|more|much)\s$")
@@ -134,12 +132,25 @@ def also_words(text: str, found: Iterable[Found]) -> Iterator[Found]:
             given.setdefault(words[0], span.label)
     for name, label in sorted(given.items()):
         low = name.casefold()
-        if low in TITLES or not (low in never_names() or FUNCTION_WORDS.match(name)):
+        if low in TITLES - RANKS or not (low in never_names() or ordinary(low) or FUNCTION_WORDS.match(name)):
             continue
         for m in re.finditer(rf"(?<![\w’'-]){re.escape(name)}(?![\w-])", text):
             opens = _SENTENCE_START.search(text, max(0, m.start() - 4), m.start())
             if not opens or _BY_ITSELF.match(text[m.end() : m.end() + 16]):
                 yield Found(m.start(), m.end(), label, "name again", 0.85)
+
+
+def households(text: str, found: Iterable[Found]) -> Iterator[Found]:
+    """'the Snows', where a Mr or Mrs Snow, or somebody of that surname, is known."""
+    families = {
+        words[-1]
+        for f in found
+        if f.label.is_person and f.score >= 0.85 and len(words := text[f.start : f.end].split()) > 1
+        and len(words[-1]) > 2 and words[-1][0].isupper() and words[-1].isalpha()
+    }  # fmt: skip
+    for name in sorted(families):
+        for m in re.finditer(rf"\b[Tt]he ({name}e?s)(?![\w’'-])", text):
+            yield Found(m.start(1), m.end(1), Label.PERSON_OTHER, "name again", 0.8)
 
 
 def _pieces(surface: str) -> list[str]:

@@ -7,11 +7,13 @@ WOMEN = frozenset("mrs ms miss lady".split())
 POSTS = frozenset(
     "mx dr doctor prof professor rev judge hhj cllr councillor pc dc ds di sgt sergeant nurse imam rabbi".split()
 )
+RANKS = frozenset("hhj pc dc ds di".split())
+"""Of them those that are written in capitals alone: 'Di Nudd' is no inspector."""
 FORMAL = MEN | WOMEN | POSTS
 """Titles that a surname follows."""
 KINSMEN = frozenset("uncle grandad granda grandpa daddy dad brother".split())
 KINSWOMEN = frozenset("auntie aunty aunt nan nana nanna nanny nain gran granny grandma mummy mum mam sister".split())
-KIN = KINSMEN | KINSWOMEN | frozenset("cousin our oor baby".split())
+KIN = KINSMEN | KINSWOMEN | frozenset("cousin our oor".split())
 """Kin words that stand before a name like a title."""
 CALLED = frozenset("big little young old auld wee".split())
 """Words before a name that part people where a document uses two of them: Big Margaret and Young Margaret."""

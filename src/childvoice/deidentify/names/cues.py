@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from childvoice.deidentify.names.lexicon import given_names, never_names, ordinary
 from childvoice.deidentify.spans import Found
-from childvoice.deidentify.titles import FORMAL
+from childvoice.deidentify.titles import FORMAL, RANKS
 from childvoice.records import Label
 
 _N = r"[A-Z\u00c0-\u024f\u1e00-\u1eff][\w’'-]*"
@@ -27,7 +27,7 @@ _JOB = (
     r"doctor|gp|paediatrician|psychologist|therapist|counsellor|manager|team manager|tm|practice manager|atm|officer|pc|police officer|sgt|"
     r"duty worker|duty sw|interpreter|solicitor|guardian|cafcass|youth worker|yot worker|practitioner|student sw|student|nqsw|agency worker|supervisor|ssw|colleague|clinician|chair|minute taker|clerk|apologies|interviewer|facilitator|researcher|head of service|director)"
 )
-_TITLE = rf"(?:{'|'.join(sorted({t for w in FORMAL - {'master'} for t in (w.capitalize(), w.upper())} | {'HHJ'}))})"
+_TITLE = rf"(?:{'|'.join(sorted({t for w in FORMAL - {'master'} for t in (w.upper(), w if w in RANKS else w.capitalize())} - RANKS))})"
 _FRIEND = r"(?:friend|mate|best friend|bff|bestie|pal|neighbour|classmate|teammate|flatmate|housemate|roommate|girl|boy|lad|lass|man|woman|person|kid|child|young person|yp|pupil)"
 
 # Between the word and the name: nothing, 'called', 'is', a comma, a bracket, a dash.

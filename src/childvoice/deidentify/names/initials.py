@@ -22,6 +22,9 @@ _OWNS = (
     r"drawing|picture|face|hand|side|class|bag|coat|key ?worker|advocate|solicitor|iro|hv|gp|paed|feelings?|presentation|development|speech|health|safety|lived)"
 )
 _ACTING = re.compile(rf"(?<![\w.&/'’-])([A-Z])(?:\.(?=\s[a-z]))?(?:(?=['’]s\s+{_OWNS}\b)|(?:['’]s)?(?=\s+{_ACTS}\b))")
+_ASKED = re.compile(
+    r"\b(?:[Dd]oes|[Dd]id|[Ww]ould|[Ww]ill|[Cc]ould|[Cc]an|[Dd]oesn['’]t|[Dd]idn['’]t) ([A-Z]) (?=(?:want|like|feel|need|know|think|say|understand|have|get|live|see|go|come|eat|sleep|trust|speak|talk|tell)\b)"
+)
 # 'Plan B', 'Room C', 'Key Stage A' are things with a letter.
 _THINGS = (
     r"(?:plan|option|vitamin|appendix|section|grade|level|class|room|block|flat|unit|set|group|form|part|team|hepatitis|hep|type|point|item|bay|ward|gate|platform|figure|table|category|cat|child|"
@@ -30,13 +33,13 @@ _THINGS = (
 _STANDS = re.compile(rf"(?i:(?<!\w){_THINGS} )?(?<![\w.&/'’-])([A-Z])(?:\.(?=\s+[a-z]))?(?=['’]s\b|[\s,.;:)?!/]|$)(?!\.[A-Za-z])(?!\s*(?:&|\+|plus\b|[Ll]evel|[-–]?\d))")
 _ROLES = frozenset(
     "sw ssw tm pc dc ds di pa hv gp ta fc mo fa yp ed it is as am pm ok id tv pe re uk us la eu ni ie eg er ot iro fsw dsl atm ht aht tbc tba dob nhs cin cla lac cp "
-    "sen ehc chc mh nfa ssd ps cc nb ref ad bc ll tb hr ma ba bsc va vs mr ms dr st no so to do go on of or in if we he me my at an by up us be oh hi ah ha".split()
+    "sen ehc chc mh nfa ssd cc nb ref ad bc ll tb hr ma ba bsc va vs mr ms dr st no so to do go on of or in if we he me my at an by up us be oh hi ah ha".split()
 )
 """Letters that stand for a job, a thing or a word wherever they stand."""
 _PERSON_BEFORE = re.compile(
     r"(?i)(?:\b(?:with|by|told|asked|from|saw|see|met|rang|called|spoke to|cc|for|action|signed|initials|and|re|to|visit|jv|tc|of)[ \t:]+|\()$"
 )
-_PERSON_AFTER = re.compile(rf"^(?:['’]s\b|[ \t]+(?:{_ACTS}|to [a-z]+)\b|[ \t]*=|\)|[ \t]*(?:\.|,|;|$))", re.MULTILINE)
+_PERSON_AFTER = re.compile(rf"^(?:['’]s\b|[ \t]+(?:{_ACTS}|to [a-z]+)\b|[ \t]*=|\)|[ \t]+\d|[ \t]*(?:\.|,|;|$))", re.MULTILINE)
 _SIGNED = re.compile(r"(?m)^[ \t]*([A-Z]{1,3})\.?[ \t]*(?:x+|X+|😊|❤️)?[ \t]*$")
 _LOWER = re.compile(
     r"(?im:\b(?:sw|s/w|tm|worker|author|signed|sgd|recorded by|completed by|initials?)[ \t]*[:=][ \t]*)([a-z]{2,3})(?=[\s,.;)]|$)"
@@ -69,7 +72,7 @@ def _of_full_names(text: str, short: str) -> Iterator[Found]:
             continue
         line = text[text.rfind("\n", 0, m.start()) + 1 : m.start()]
         told = _PERSON_AFTER.match(text[m.end() : m.end() + 24]) and (
-            not line.strip(" -•*\t") or _PERSON_BEFORE.search(line) or re.search(r"[.!?:]\s+$", line) or re.match(rf"\s+(?:{_ACTS}|to [a-z]+)\b", text[m.end() : m.end() + 24])
+            not line.strip(" -•*\t") or text[m.end() : m.end() + 3].lstrip(" ").startswith("= ") or _PERSON_BEFORE.search(line) or re.search(r"[.!?:]\s+$", line) or re.match(rf"\s+(?:{_ACTS}|to [a-z]+)\b", text[m.end() : m.end() + 24])
         )
         if not shorthand or told:
             end = m.end() - (1 if m[0].endswith(".") and "." not in m[0][:-1] else 0)
@@ -78,7 +81,7 @@ def _of_full_names(text: str, short: str) -> Iterator[Found]:
 
 def _acting(text: str) -> Iterator[Found]:
     """A letter that acts somewhere is a person wherever it stands as one; I, A, R and Q are words and labels."""
-    acting = {m[1] for m in _ACTING.finditer(text)} - {"I", "A", "R", "Q"}
+    acting = {m[1] for pattern in (_ACTING, _ASKED) for m in pattern.finditer(text)} - {"I", "A", "R", "Q"}
     if not acting:
         return
     for m in _STANDS.finditer(text):
