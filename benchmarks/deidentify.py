@@ -1,7 +1,8 @@
 """De-identification beside Presidio and bare spaCy, in one run, on gold with spans; prints a table in markdown.
 
-    python benchmarks/deidentify.py [GOLD.jsonl ...] [--policy strict]
+    python benchmarks/deidentify.py [GOLD.jsonl or folder of marked texts ...] [--policy strict]
 
+A folder is one of ``corpora/identifiers``; where its marks do not say who is who, people are told apart by their surfaces.
 Presidio (MIT) is run as its documentation says, with its recognisers for the United Kingdom switched on and the same
 en_core_web_md that childvoice carries. It is needed for its row only: `pip install presidio-analyzer==2.2.366`; without
 it the row says so. The default gold is the sample review's, on which rules were tuned: those figures flatter. Use your own.
@@ -25,7 +26,8 @@ from childvoice.deidentify import deidentify_text
 from childvoice.engines import checked_folder, spacy_ner
 from childvoice.evaluation.deidentify import Span, figures, tally
 
-GOLD = Path(__file__).resolve().parents[1] / "corpora" / "sample" / "gold" / "identifiers.jsonl"
+ROOT = Path(__file__).resolve().parents[1]
+GOLD = ROOT / "corpora" / "sample" / "gold" / "identifiers.jsonl"
 KINDS = {"PERSON", "ORG", "GPE", "LOC", "FAC", "DATE"}
 PRESIDIO_SURE = 0.35  # Presidio's own default for showing a result is 0; below this are bare digits
 COLUMNS = ("tool", "direct: mentions", "direct: entities", "quasi: mentions", "documents that leak", "leak a child or relative",
@@ -102,6 +104,19 @@ def row(name: str, find: Find, gold: list[dict[str, Any]]) -> str:
     return f"| {name} | {' | '.join(cells)} | {words / seconds:,.0f} |"
 
 
+def rows(path: Path) -> list[dict[str, Any]]:
+    """Gold rows of a JSONL file or of a folder of marked texts."""
+    if not path.is_dir():
+        return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    sys.path.insert(0, str(ROOT / "models" / "identifier_tagger"))
+    from corpus import written
+
+    return [
+        {"doc_id": d.name, "text": d.text, "spans": [[*s, who] for s, who in zip(d.spans, d.who, strict=True)]}
+        for d in written(path)
+    ]
+
+
 def main() -> None:
     arguments = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -112,7 +127,7 @@ def main() -> None:
     warnings.simplefilter("ignore")
     theirs = presidio()
     for path in asked.gold:
-        gold = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        gold = rows(path)
         print(
             f"\n{path.name}: {len(gold)} documents, {datetime.datetime.now(tz=datetime.UTC):%Y-%m-%d}, 95 % intervals over documents\n"
         )

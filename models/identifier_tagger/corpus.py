@@ -1,7 +1,7 @@
 """Read the marked documents that the tagger learns from: text with spans of identifiers.
 
 Two sources: ``corpora/sample/written`` (the sample review) and ``corpora/identifiers/<writer>`` with marks
-``[[surface|KIND]]``, see ``corpora/identifiers/README.md``.
+``[[surface|KIND]]`` or ``[[surface|KIND|who]]``, see ``corpora/identifiers/README.md``.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ KINDS = {
 }  # fmt: skip
 """Marks of the writers that are not yet the contract's labels."""
 
-_MARK = re.compile(r"\[\[([^\[\]|]+)\|([A-Z_]+)\]\]")
+_MARK = re.compile(r"\[\[([^\[\]|]+)\|([A-Z_]+)(?:\|(\w+))?\]\]")
 
 _NAME_OR_WORD = re.compile(
     r"\b(?:Mark|Grace|Summer|Faith|Joy|Rose|Dawn|Angel|Prince|Star|Bill|Pat|Rob|Drew|Art|Jack|Guy|Frank)\b"
@@ -34,11 +34,15 @@ _INSIDE = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+")
 
 @dataclass(frozen=True)
 class Marked:
-    """A document: its name, its plain text and the spans ``(start, end, label)`` in it, in order."""
+    """A document: its name, its plain text, the spans ``(start, end, label)`` in it, in order, and who each span is.
+
+    ``who`` holds one word a span that is the same for all mentions of one person of the document, or is empty.
+    """
 
     name: str
     text: str
     spans: tuple[tuple[int, int, str], ...]
+    who: tuple[str, ...] = ()
 
 
 def written(folder: Path) -> list[Marked]:
@@ -53,11 +57,12 @@ def written(folder: Path) -> list[Marked]:
 
 def plain(name: str, marked: str) -> Marked:
     """Take the marks off."""
-    pieces, spans, length, at = [], [], 0, 0
+    pieces, spans, who, length, at = [], [], [], 0, 0
     for m in _MARK.finditer(marked):
         pieces.append(marked[at : m.start()])
         length += m.start() - at
         spans.append((length, length + len(m[1]), KINDS.get(m[2], m[2])))
+        who.append(m[3] or "")
         pieces.append(m[1])
         length += len(m[1])
         at = m.end()
@@ -65,7 +70,7 @@ def plain(name: str, marked: str) -> Marked:
     text = "".join(pieces)
     if "[[" in text or "]]" in text:
         raise SystemExit(f"{name}: a mark is not closed")
-    return Marked(name, text, tuple(spans))
+    return Marked(name, text, tuple(spans), tuple(who))
 
 
 def sample() -> list[Marked]:

@@ -98,7 +98,7 @@ def deidentify(
         for n, (page, spans) in enumerate(zip(pages, found, strict=True))
         for s in spans
     ]
-    entities = link(mentions, roster)
+    entities = link(mentions, roster, [p.text for p in pages])
     numbering = Numbering(secret, known, [i.source.id for i in ordered])
     pseudonyms = assign(entities, roster, texts=[p.text for p in pages], numbering=numbering)
     by_place = {(m.document, m.start): e for e in entities for m in e.mentions}

@@ -11,11 +11,12 @@ from childvoice.deidentify.names import find_names
 from childvoice.deidentify.names.lexicon import never_names
 from childvoice.deidentify.roster import Roster
 from childvoice.deidentify.spans import Found, settle
+from childvoice.deidentify.whole import each_person, side_by_side, stretched
 from childvoice.drawer import plugins
 from childvoice.records import Label
 
 # Makers that know a name by where it stands, whatever its word means.
-_BY_PLACE = frozenset({"roster", "roster initials", "speaker label", "title"})
+_BY_PLACE = frozenset({"roster", "roster initials", "speaker label", "title", "initials", "name again"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,19 @@ class Evidence:
         the review.
         """
         text = self.plain.text
-        first = settle(_agree(list(self.found)), text)
-        again = _lines(text, propagate.again(text, first, surfaces=also))
+        first = side_by_side(settle(stretched(_agree(list(self.found))), text), text)
+        again = _lines(
+            text,
+            (
+                *propagate.again(text, first, surfaces=also),
+                *propagate.also_words(text, first),
+                *propagate.households(text, first),
+            ),
+        )
         kept = {k.casefold() for k in keep} | never_names()
         settled = [
             span
-            for span in settle(_agree([*self.found, *again]), text)
+            for span in side_by_side(settle(stretched(_agree([*self.found, *again])), text), text)
             # A label 'IS:' and 'Miss Day' are told by their place, whatever the word means elsewhere.
             if span.maker in _BY_PLACE or text[span.start : span.end].casefold() not in kept
         ]
@@ -122,6 +130,7 @@ def _lines(text: str, found: Iterable[Found]) -> list[Found]:
             lead = len(piece) - len(piece.lstrip())
             body = piece.strip()
             if body:
-                cut.append(Found(start + lead, start + lead + len(body), span.label, span.maker, span.score))
+                one = Found(start + lead, start + lead + len(body), span.label, span.maker, span.score)
+                cut.extend(each_person(body, one) if span.label.is_person else [one])
             start += len(piece) + 1
     return cut

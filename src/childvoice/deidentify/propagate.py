@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from childvoice.deidentify.titles import RANKS, TITLES
 from childvoice.deidentify.names.cues import FUNCTION_WORDS
+from childvoice.deidentify.names.gazetteer import ACTS
 from childvoice.deidentify.names.lexicon import (
     given_names,
     names_that_are_words,
@@ -69,6 +71,7 @@ def again(
 
     A full name is looked for whole and by its parts; a part that is an ordinary word only with a capital.
     """
+    found = list(found)
     wanted: dict[str, tuple[Label, float]] = {}
     for span in found:
         surface = re.sub(r"\s+", " ", text[span.start : span.end]).strip()
@@ -87,17 +90,67 @@ def again(
     for surface, label in surfaces:
         wanted.setdefault(surface, (label, 0.85))
     close = _BETWEEN.sub("", text).casefold()
+    lower = _typed_lower(text, found)
     for surface, (label, score) in wanted.items():
         if not _may_stand_in(surface, close):
             continue
         lone = " " not in surface and surface.casefold() not in given_names()
         if lone and label.is_person and ordinary(surface.casefold()):
             continue  # 'Boiler' at the start of one sentence must not take every boiler
+        typed = surface.casefold() in lower
         for m in _pattern(surface).finditer(text):
-            if lone and m[0].islower():
-                continue
-            if not _is_word_here(text, m, surface):
+            if typed and m[0].islower():
+                if not _DETERMINED.search(text, max(0, m.start() - 6), m.start()):
+                    yield Found(m.start(), _without_possessive(m), label, "found elsewhere", score)
+            elif not (lone and m[0].islower()) and not _is_word_here(text, m, surface):
                 yield Found(m.start(), _without_possessive(m), label, "found elsewhere", score)
+
+
+_BY_ITSELF = re.compile(rf"^(?:['’]s\b| \((?:me|mum|dad|carer)\)|[ \t]+(?:{'|'.join(sorted(ACTS))})\b)")
+
+
+_DETERMINED = re.compile(r"(?i)\b(?:a|an|the|some|any|no|this|that|of|in|all|more|much)\s$")
+_HARDLY_NAMES = frozenset("will may can might mark hope bless page art rich grant chase sue pat rob bill drew miles".split())
+
+
+def _typed_lower(text: str, found: Iterable[Found]) -> frozenset[str]:
+    """Names that are words, and stand for somebody in lower case in ``text``: there 'jade' in lower case is Jade."""
+    return frozenset(
+        surface
+        for f in found
+        if f.label.is_person and f.score >= 0.75 and (surface := text[f.start : f.end]).islower()
+        and surface in names_that_are_words() and surface not in _HARDLY_NAMES
+    )  # fmt: skip
+
+
+def also_words(text: str, found: Iterable[Found]) -> Iterator[Found]:
+    """Given names of people named in full that are words or shorthand ('Non', 'Di'): only where one acts or is no opening."""
+    given: dict[str, Label] = {}
+    for span in found:
+        words = text[span.start : span.end].split()
+        if span.label.is_person and span.score >= 0.85 and len(words) > 1 and len(words[0]) > 1 and words[0][0].isupper() and not words[0].isupper():
+            given.setdefault(words[0], span.label)
+    for name, label in sorted(given.items()):
+        low = name.casefold()
+        if low in TITLES - RANKS or not (low in never_names() or ordinary(low) or FUNCTION_WORDS.match(name)):
+            continue
+        for m in re.finditer(rf"(?<![\w’'-]){re.escape(name)}(?![\w-])", text):
+            opens = _SENTENCE_START.search(text, max(0, m.start() - 4), m.start())
+            if not opens or _BY_ITSELF.match(text[m.end() : m.end() + 16]):
+                yield Found(m.start(), m.end(), label, "name again", 0.85)
+
+
+def households(text: str, found: Iterable[Found]) -> Iterator[Found]:
+    """'the Snows', where a Mr or Mrs Snow, or somebody of that surname, is known."""
+    families = {
+        words[-1]
+        for f in found
+        if f.label.is_person and f.score >= 0.85 and len(words := text[f.start : f.end].split()) > 1
+        and len(words[-1]) > 2 and words[-1][0].isupper() and words[-1].isalpha()
+    }  # fmt: skip
+    for name in sorted(families):
+        for m in re.finditer(rf"\b[Tt]he ({name}e?s)(?![\w’'-])", text):
+            yield Found(m.start(1), m.end(1), Label.PERSON_OTHER, "name again", 0.8)
 
 
 def _pieces(surface: str) -> list[str]:

@@ -6,6 +6,7 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from childvoice.deidentify.titles import TITLES
 from childvoice.records import Label
 
 
@@ -64,18 +65,12 @@ def settle(found: Iterable[Found], text: str = "") -> list[Found]:
     return kept
 
 
-_TITLES = frozenset(
-    "mr mrs ms mx miss dr doctor prof professor rev sir lady lord judge hhj cllr councillor pc dc ds di sgt sergeant nurse imam rabbi "
-    "auntie aunty aunt uncle mummy daddy nanny granny gran grandma grandad nanna nana nan cousin big little our sister brother".split()
-)
-
-
 def _cut(span: Found, winner: Found, text: str) -> list[Found]:
     left = []
     for start, end in ((span.start, winner.start), (winner.end, span.end)):
         body = text[start:end] if end > start else ""
         inner = body.strip(" ,;:.-()[]'\"’“”\t")
-        if inner.rstrip(".").casefold() in _TITLES:
+        if inner.rstrip(".").casefold() in TITLES:
             continue  # without its name it tells nobody
         if any(c.isalnum() for c in inner) and (len(inner) > 1 or inner.isdigit()):
             at = start + body.index(inner)

@@ -55,7 +55,7 @@ def deidentify_text(
     """
     found = detect(text, roster, keep=keep)
     mentions = [Mention(0, s.start, s.end, s.label, text[s.start : s.end], s.score, s.maker) for s in found]
-    entities = link(mentions, roster)
+    entities = link(mentions, roster, (text,))
     pseudonyms = assign(entities, roster, texts=(text,), numbering=Numbering(secret))
     weeks = weeks_of(secret)
     by_start = {m.start: e for e in entities for m in e.mentions}

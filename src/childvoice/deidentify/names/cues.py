@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from childvoice.deidentify.names.lexicon import given_names, never_names, ordinary
 from childvoice.deidentify.spans import Found
+from childvoice.deidentify.titles import FORMAL, RANKS
 from childvoice.records import Label
 
 _N = r"[A-Z\u00c0-\u024f\u1e00-\u1eff][\w’'-]*"
@@ -26,19 +27,20 @@ _JOB = (
     r"doctor|gp|paediatrician|psychologist|therapist|counsellor|manager|team manager|tm|practice manager|atm|officer|pc|police officer|sgt|"
     r"duty worker|duty sw|interpreter|solicitor|guardian|cafcass|youth worker|yot worker|practitioner|student sw|student|nqsw|agency worker|supervisor|ssw|colleague|clinician|chair|minute taker|clerk|apologies|interviewer|facilitator|researcher|head of service|director)"
 )
-_TITLE = r"(?:Mr|Mrs|Ms|Mx|Miss|MR|MRS|MS|DR|Dr|Doctor|Prof|Professor|Rev|Sir|Lady|Lord|Judge|HHJ|Cllr|Councillor|PC|DC|DS|DI|Sgt|Sergeant|Nurse|Imam|Rabbi)"
+_TITLE = rf"(?:{'|'.join(sorted({t for w in FORMAL - {'master'} for t in (w.upper(), w if w in RANKS else w.capitalize())} - RANKS))})"
 _FRIEND = r"(?:friend|mate|best friend|bff|bestie|pal|neighbour|classmate|teammate|flatmate|housemate|roommate|girl|boy|lad|lass|man|woman|person|kid|child|young person|yp|pupil)"
 
 # Between the word and the name: nothing, 'called', 'is', a comma, a bracket, a dash.
 _LINK = r"(?:[ \t]+(?:is|was))?(?:[ \t]+called|[ \t]+named|[,(]|[ \t]+[–-])?[ \t]+[(]?"
 _CUES: tuple[tuple[re.Pattern[str], Label, str, float], ...] = (
+    (re.compile(rf"\b(Baby[ \t]+{_NAME})"), Label.PERSON_CHILD, "kinship title", 0.9),
     # The title goes with the name: 'Mrs [Worker 3]' would still tell who is married and who is a doctor.
     (re.compile(rf"\b((?:{_TITLE})\.?[ \t]+{_NAME})"), Label.PERSON_STAFF, "title", 0.97),
-    (re.compile(rf"\b((?:Auntie|Aunty|Aunt|Uncle|Mummy|Daddy|Nanny|Granny|Gran|Grandma|Grandad|Nanna|Nana|Nan|Cousin|Big|Little|Our|our|Sister|Brother)[ \t]+{_NAME})"), Label.PERSON_FAMILY, "kinship title", 0.9),
+    (re.compile(rf"\b((?:Auntie|Aunty|Aunt|Uncle|Mummy|Daddy|Nanny|Granny|Gran|Grandma|Grandad|Nanna|Nana|Nan|Nain|Cousin|Big|Little|Sister|Brother)[ \t]+{_NAME})"), Label.PERSON_FAMILY, "kinship title", 0.9),
     (re.compile(rf"(?i:\b{_KIN}){_LINK}{_NAME}"), Label.PERSON_FAMILY, "kinship", 0.93),
     (re.compile(rf"(?i:\b{_JOB})s?{_LINK}{_NAME}"), Label.PERSON_STAFF, "job", 0.92),
     (re.compile(rf"(?i:\b{_FRIEND}){_LINK}{_NAME}"), Label.PERSON_OTHER, "relation", 0.85),
-    (re.compile(rf"(?i:\b(?:my name is|my name's|my name’s|i am called|i'm called|call me|known as|aka|a\.k\.a\.|called|named|name is|name:|names?:|hiya|dear|thanks|thank you|cheers|love from|signed:?|yours,))[ ,:]+{_NAME}"), Label.PERSON_OTHER, "introduction", 0.7),
+    (re.compile(rf"(?i:\b(?:my name is|my name's|my name’s|i am called|i'm called|call me|known as|aka|a\.k\.a\.|called|named|name is|name given:|name:|names?:|hiya|dear|thanks|thank you|cheers|love from|signed:?|yours,))[ ,:]+{_NAME}"), Label.PERSON_OTHER, "introduction", 0.7),
     (re.compile(rf"(?im:^(?:name of child|child's name|child’s name|name of young person|subject child|pupil|patient|service user|re|client)[ \t]*:)[ \t]*{_NAME}"), Label.PERSON_CHILD, "child label", 0.85),
     (re.compile(rf"(?im:^(?:author|recorded by|completed by|written by|allocated|allocated to|signed|present|in attendance|attendees|apologies|chair|minutes|from|to|cc)[ \t]*:)[ \t]*{_NAME}"), Label.PERSON_STAFF, "form label", 0.85),
     # 'Mother: Jane Smith' is a form; 'Mum: That'd be nice' a turn: so the name must be of two words.
@@ -94,7 +96,7 @@ def cued(text: str) -> Iterator[Found]:
 
 
 _LABEL_LINE = re.compile(
-    rf"(?m)^(?:\*\*)?\[?({_N}(?:[ \t]+{_N}){{0,2}})\]?(?:\*\*)?[ \t]*(?:[\[(]\d{{1,2}}:\d{{2}}(?::\d{{2}})?[\])]\s*)?:(?:\*\*)?(?=\s|$)"
+    rf"(?m)^(?:\*\*)?\[?({_N}(?:[ \t]+{_N}){{0,2}}|[a-z][^\W\d_]+)\]?(?:\*\*)?[ \t]*(?:[\[(](?:\d{{1,2}}:\d{{2}}(?::\d{{2}})?|[^()\[\]\n]{{1,20}})[\])]\s*)?:(?:\*\*)?(?=\s|$)"
 )
 # Labels that say a role, or what a line of a form holds, and name nobody.
 ROLE_LABEL = re.compile(
@@ -113,6 +115,7 @@ def labels(text: str) -> Iterator[Found]:
         m
         for m in _LABEL_LINE.finditer(text)
         if not ROLE_LABEL.match(m[1])
+        and not (m[1].islower() and ordinary(m[1]))
         and (m[1].casefold() not in never_names() or re.fullmatch(r"[A-Z]{2,3}", m[1]))
     ]
     counts: dict[str, int] = {}

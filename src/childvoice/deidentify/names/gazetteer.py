@@ -20,12 +20,14 @@ from childvoice.deidentify.spans import Found
 from childvoice.records import Label
 
 # What follows a person who is the subject, and hardly ever an ordinary noun or verb at the start of a sentence.
-_ACTS = frozenset(
+ACTS = frozenset(
     "said says told tells asked asks came comes went goes has had is was wants wanted thinks thought feels felt likes liked loves loved hates hated "
     "helped helps listens listened explained reported stated disclosed presented attended engaged visited rang rings phoned called calls texted texts "
     "left leaves got gets did does didn't doesn't don't isn't wasn't hasn't always never still also just and who smiled laughed cried sat looked seemed "
     "appeared became lives lived moved knows knew takes took makes made gave gives keeps kept tried tries used can't couldn't wouldn't would picked "
-    "sees saw met agreed refused showed played remembered remembers forgot wrote drew bought shouted hugged whispered nodded shrugged".split()
+    "sees saw met agreed refused showed played remembered remembers forgot wrote drew bought shouted hugged whispered nodded shrugged "
+    "let lets rang drove ate slept bit brought spoke walked talked stayed hid cuddled shrugs grinned nods refuses enjoys misses missed struggles settled "
+    "arrived engages attends presents rushed sobbed answered replied confirmed denied admitted".split()
 )
 _TELLING = frozenset(
     "said says told tells stated states likes wants thinks feels loves hates asked reported disclosed".split()
@@ -37,6 +39,7 @@ _AFTER_MODAL = frozenset(
 _MONTHS = frozenset(
     "jan feb mar apr jun jul aug sep oct nov dec april may june august january march sunday monday tuesday wednesday thursday friday saturday sundays".split()
 )
+_IN_APPOSITION = frozenset("who aged our his her my their".split()) | {"that's", "that’s", "who's", "who’s"}
 # What somebody has: behind "Hope's" these make Hope a person.
 _BELONGS = frozenset(
     "mum mam mom mother dad father parents nan gran grandma sister brother siblings family carer carers foster worker social teacher school friend "
@@ -68,7 +71,9 @@ def listed(tokens: Sequence[Token]) -> Iterator[Found]:
             yield Found(token.start, token.end - 1, Label.PERSON_OTHER, "gazetteer", 0.85)
             at += 1
             continue
-        if token.lower in never or token.single or _shorthand(token, after):
+        if _short_given(token, after):
+            score = 0.9
+        elif token.lower in never or token.single or _shorthand(token, after):
             pass
         elif _is_given(token, given) and token.lower not in _MONTHS:
             score = 0.93 if token.capital else 0.8
@@ -76,7 +81,7 @@ def listed(tokens: Sequence[Token]) -> Iterator[Found]:
                 score = 0.0  # 'lino', 'mare', 'job': names somewhere, words here
             if score and len(token.lower) <= 3 and not token.capital:
                 # 'bev says', 'my sw tia': short names in lower case only where something says so
-                acts = bool(after and after.lower in _ACTS and after.start - token.end == 1)
+                acts = bool(after and after.lower in ACTS and after.start - token.end == 1)
                 score = 0.78 if acts or (before and before.lower in _RELATIONS | {"told", "asked"}) else 0.0
         elif _word_part(token, words) or token.lower in _MONTHS:
             score = _word_name(token, before, after, beyond, family)
@@ -88,6 +93,18 @@ def listed(tokens: Sequence[Token]) -> Iterator[Found]:
         end = _extend(tokens, at, family, given | words, never)
         yield Found(token.start, tokens[end].end, Label.PERSON_OTHER, "gazetteer", score)
         at = end + 1
+
+
+_SHORT_GIVEN = frozenset("di ed al jo ty vi cy si".split())
+
+
+def _short_given(token: Token, after: Token | None) -> bool:
+    """'Di Nudd', 'Ed rang': short given names that are also shorthand, so only with a capital, and a surname or a verb behind."""
+    if token.lower not in _SHORT_GIVEN or not token.capital or token.upper or after is None:
+        return False
+    gap = after.start - token.end
+    surname = gap == 1 and after.capital and not after.upper and not FUNCTION_WORDS.match(after.text)
+    return (surname and (after.lower in surnames() or not ordinary(after.lower))) or (gap == 1 and after.lower in ACTS)
 
 
 def _is_given(token: Token, given: frozenset[str]) -> bool:
@@ -111,7 +128,7 @@ def _unknown(token: Token, after: Token | None) -> bool:
     if not token.opens:
         return True
     adjacent = after if after and after.start - token.end <= 3 else None
-    return bool(adjacent and adjacent.lower in _ACTS)
+    return bool(adjacent and adjacent.lower in ACTS)
 
 
 def _genitive(token: Token, after: Token | None, given: frozenset[str]) -> bool:
@@ -186,11 +203,13 @@ def _word_name(
         return 0.0 if token.lower in _MONTHS else 0.88
     if adjacent and adjacent.start - token.end == 3 and adjacent.lower in _BELONGS:
         return 0.8  # 'Hope's bedroom', but not 'Summer's over'
+    if after and after.start - token.end == 2 and after.lower in _IN_APPOSITION:
+        return 0.8  # "Poppy, that's our granddaughter"
     if adjacent and adjacent.text == token.lower and not token.upper:
         return 0.8  # 'Will will ring'
     if (
         adjacent
-        and adjacent.lower in _ACTS
+        and adjacent.lower in ACTS
         and not (
             token.lower in {"will", "may", "mark", "hope", "bless", "chase"}
             and adjacent.lower in _AFTER_MODAL

@@ -81,6 +81,19 @@ def british() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def _of_one_gender() -> tuple[frozenset[str], frozenset[str]]:
+    """Given names of men alone and of women alone."""
+    men, women = _faker("first_names_male"), _faker("first_names_female")
+    return frozenset(men - women), frozenset(women - men)
+
+
+def gender(given: str) -> str:
+    """'m' or 'f' where all lists have a lower-case given name for men or for women alone, else nothing. It only parts people."""
+    men, women = _of_one_gender()
+    return "m" if given in men else "f" if given in women else ""
+
+
+@lru_cache(maxsize=1)
 def surnames() -> frozenset[str]:
     """Surnames, lower case; many are words too, so they count only beside a given name, title or initial."""
     own = _list("surnames")

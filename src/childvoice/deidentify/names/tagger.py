@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from childvoice.deidentify.names.lexicon import given_names, names_that_are_words
+from childvoice.deidentify.names.lexicon import frequency, given_names, names_that_are_words, places
 from childvoice.deidentify.names.windows import Window, windows
 from childvoice.deidentify.spans import Found
 from childvoice.engines import trained_network
@@ -95,20 +95,51 @@ def tagged(text: str, read: Read) -> Iterator[Found]:
             )
         )
         score = float(read.kinds[group].sum(1).mean())
-        if any(c.isalnum() for c in text[start:end]) and not _most_likely_a_word(text, start, end, score):
+        if (
+            any(c.isalnum() for c in text[start:end])
+            and not _most_likely_a_word(text, start, end, score)
+            and not _everyday_place(text[start:end], labels[best])
+        ):
             yield Found(start, end, labels[best], "tagger", round(min(0.97, score), 4))
 
 
 def _most_likely_a_word(text: str, start: int, end: int, score: float) -> bool:
     """'Hope this finds you well', 'heather on the hill', 'April and May': a word that opens, or has no capital of its own."""
+    words = text[start:end].split()
+    if all(w.casefold() in names_that_are_words() for w in words) and words[0].casefold() in _VERBS:
+        # 'She WILL not go', 'will chase': no name without a capital of its own, however sure.
+        line = text[text.rfind("\n", 0, start) + 1 : start]
+        if words[0].islower() or (words[0].isupper() and line.isupper()):
+            return True
     word = text[start:end]
     if score >= SURE or word.casefold() not in names_that_are_words():
         return False
-    opens = not text[:start].rstrip(" \t\"“'‘(-•*") or text[:start].rstrip(" \t\"“'‘(-•*")[-1] in "\n.!?:"
+    at = start
+    while at and text[at - 1] in " \t\"“'‘(-•*":
+        at -= 1
+    opens = not at or text[at - 1] in "\n.!?:"
     return word.islower() or word.isupper() or opens or word.casefold() in _CALENDAR
 
 
+_VERBS = frozenset({"will", "may", "can", "might", "mark", "hope"})
 _CALENDAR = frozenset({"april", "may", "june", "august", "sunday", "friday", "monday"})
+
+
+def _everyday_place(surface: str, label: Label) -> bool:
+    """'upstairs', 'flat', 'House': one everyday word is no place that somebody could be found at."""
+    word = surface.casefold()
+    return (
+        label in (Label.LOCATION, Label.ORG, Label.SCHOOL)
+        and word.isalpha()
+        and (surface.islower() or word in _HOMES)
+        and frequency(word) >= _EVERYDAY
+        and word not in places()
+    )
+
+
+_HOMES = frozenset({"house", "home", "flat", "school", "court", "hospital", "college", "nursery", "centre", "library"})
+# Zipf 4: once in a hundred thousand words.
+_EVERYDAY = 4.0
 
 
 def _goes_on(text: str, read: Read, people: Any, before: int, at: int) -> bool:
