@@ -142,6 +142,9 @@ def _with_labels(page: Page, spans: list[Found], item: Incoming) -> list[Found]:
     added: list[Found] = []
     for segment in page.segments:
         text = page.text[segment.start : segment.end]
+        if segment.field == "speaker" and ROLE_LABEL.match(text) and text not in roles:
+            # 'F' and 'Researcher' name nobody, whatever a recogniser makes of them.
+            spans = [s for s in spans if not (segment.start <= s.start and s.end <= segment.end)]
         if (
             segment.field != "speaker"
             or ROLE_LABEL.match(text)
