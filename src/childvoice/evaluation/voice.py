@@ -61,7 +61,7 @@ def _words(
         Group(rows[0]["group"]),
         warnings=tuple(rows[0].get("warnings", ())),
     )
-    document, edits = clean_rows(rows, source, roster)
+    document, edits = clean_rows([_answered(row) for row in rows], source, roster)
     found: dict[int, list[str]] = {i: [Voice.ADULT] * len(row["text"]) for i, row in enumerate(rows)}
     origins = {u.index: _origin(u.text, edits.get(u.index, ())) for u in document.units}
     spoken: dict[int, str] = {}
@@ -86,6 +86,13 @@ def _words(
         if row.get("role") and unit.speaker and unit.index in spoken:
             roles[spoken[unit.index] == row["role"]] += 1
     return table
+
+
+def _answered(row: dict[str, Any]) -> dict[str, Any]:
+    """A row of a survey with who answered, which a gold row may tell by its spans alone."""
+    if row["kind"] != Kind.SURVEY or row.get("respondent"):
+        return row
+    return {**row, "respondent": next((s[3] for s in row["spans"] if len(s) > 3 and s[3]), f"row {row['unit']}")}
 
 
 def _children(rows: Sequence[dict[str, Any]]) -> int | None:
