@@ -45,6 +45,8 @@ def _rows_of(document: str) -> Iterator[dict[str, Any]]:
     for line in lines:
         if line.startswith("roles: "):
             roles = dict(pair.split("=") for pair in line[7:].split("; "))
+        elif line.startswith("children: "):
+            about["children"] = int(line[10:])
         elif line == "guessed: yes":
             about["warnings"] = [GUESSED]
         elif line.startswith("@ "):

@@ -142,9 +142,12 @@ def _with_labels(page: Page, spans: list[Found], item: Incoming) -> list[Found]:
     added: list[Found] = []
     for segment in page.segments:
         text = page.text[segment.start : segment.end]
+        if segment.field == "speaker" and _is_role(text) and text not in roles:
+            # 'F' and 'Researcher' name nobody, whatever a recogniser makes of them.
+            spans = [s for s in spans if not (segment.start <= s.start and s.end <= segment.end)]
         if (
             segment.field != "speaker"
-            or ROLE_LABEL.match(text)
+            or _is_role(text)
             or text.casefold() in {k.casefold() for k in legend if ROLE_LABEL.match(k)}
         ):
             continue
@@ -166,6 +169,12 @@ def _with_labels(page: Page, spans: list[Found], item: Incoming) -> list[Found]:
             ]
     inside = [piece for span in spans for piece in _split(page, span)]
     return sorted(inside + added)
+
+
+def _is_role(label: str) -> bool:
+    """Whether a label says a role, or whose relative or helper somebody is: 'F', 'Researcher', "YP's mum"."""
+    whose, apostrophe, rest = label.replace("’", "'").partition("'s ")
+    return bool(ROLE_LABEL.match(whose)) and (not apostrophe or rest.islower())
 
 
 def _split(page: Page, span: Found) -> list[Found]:

@@ -47,6 +47,7 @@ _AFTER = re.compile(
     rf"(?i)^(?:[ ]?[(,–-][ ]?|[ ]is[ ]|,[ ]is[ ])(?:the[ ]|a[ ])?{_OWNER}(?P<what>{_ALL})(?![\w’'/])"
 )
 _TITLE = re.compile(rf"(?i)^(?P<what>{_ALL})\.?[ ](?=\S)")
+_TURN = re.compile(rf"(?im)^(?P<what>{_ALL}):")
 _WINDOW = 60
 
 
@@ -67,6 +68,7 @@ def told_by(texts: Sequence[str], entities: Sequence[Entity]) -> Told:
                 children[m.document][entity.key].update({m.surface.casefold(), *m.surface.casefold().split()})
     kin: dict[str, tuple[str, str]] = {}
     jobs: dict[str, str] = {}
+    turns = [_turn_labels(text) for text in texts]
     for entity in entities:
         if entity.person or entity.label not in (Label.PERSON_FAMILY, Label.PERSON_STAFF):
             continue
@@ -81,6 +83,8 @@ def told_by(texts: Sequence[str], entities: Sequence[Entity]) -> Told:
                 if found is None:
                     continue
                 what = found["what"].casefold()
+                if found.re is _BEFORE and what in turns[m.document]:
+                    continue  # 'Researcher: Ellie, what do you ...' is a turn and tells nobody's job
                 if entity.label is Label.PERSON_STAFF:
                     if what in _JOBS:
                         said[_JOBS[what], ""] += 1
@@ -94,6 +98,12 @@ def told_by(texts: Sequence[str], entities: Sequence[Entity]) -> Told:
         else:
             kin[entity.key] = best[0][0]
     return Told(kin, jobs)
+
+
+def _turn_labels(text: str) -> frozenset[str]:
+    """Words for roles that begin several lines with a colon: labels of speakers, no headings of a form."""
+    counts = Counter(m["what"].casefold() for m in _TURN.finditer(text))
+    return frozenset(what for what, n in counts.items() if n > 1)
 
 
 def _whose(found: re.Match[str], children: dict[str, set[str]]) -> str:

@@ -4,28 +4,31 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from childvoice.deidentify import Person, Roster, deidentify_text
-from childvoice.deidentify.text import Replaced
+from childvoice.deidentify import Roster
 from childvoice.evaluation.intervals import ratio
-from childvoice.records import Document, Group, Kind, Label, Source, Unit, Voice
+from childvoice.pipeline import clean_rows
+from childvoice.records import Group, Kind, Source, Voice
 from childvoice.voice import excerpts_of
 
 
 def measure(rows: list[dict[str, Any]], roster: Roster | None = None) -> dict[str, Any]:
     """Figures for gold rows ``{"doc_id", "unit", "text", "speaker", "role", "kind", "group", "spans": [[start, end, voice, who]]}``.
 
-    Words of a row that no span covers are the adult's. Rows of one ``doc_id`` stand in their order.
+    Words of a row that no span covers are the adult's. Rows of one ``doc_id`` stand in their order. How many children
+    speak in a document is what its first row says (``"children"``), else the different ``who`` of its own words; a
+    document that tells neither is not counted.
     """
     documents: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
         documents[row["doc_id"]].append(row)
     table: Counter[tuple[str, str]] = Counter()
     roles: Counter[bool] = Counter()
+    counted: Counter[bool] = Counter()
     for name, own in documents.items():
-        table += _words(name, own, roster or Roster(), roles)
+        table += _words(name, own, roster or Roster(), roles, counted)
     voices = [v.value for v in Voice]
     scores = {v: _f1(table, v) for v in voices if any(g == v for g, _ in table)}
     adult = sum(n for (gold, _), n in table.items() if gold == Voice.ADULT)
@@ -38,69 +41,43 @@ def measure(rows: list[dict[str, Any]], roster: Roster | None = None) -> dict[st
         "adult words counted as own words": ratio(table[Voice.ADULT, Voice.OWN_WORDS], adult),
         "child's own words lost": ratio(child - table[Voice.OWN_WORDS, Voice.OWN_WORDS], child),
         "roles right (turns)": ratio(roles[True], sum(roles.values())),
+        "number of children right (documents)": ratio(counted[True], sum(counted.values())),
     }
 
 
 def _words(
-    name: str, rows: list[dict[str, Any]], roster: Roster, roles: Counter[bool]
+    name: str,
+    rows: list[dict[str, Any]],
+    roster: Roster,
+    roles: Counter[bool],
+    counted: Counter[bool],
 ) -> Counter[tuple[str, str]]:
-    """Words of one document by gold voice and found voice. The text is de-identified first, as in a run."""
-    lines = [f"{r['speaker']}: {r['text']}" if r.get("speaker") else r["text"] for r in rows]
-    whole = "\n".join(lines)
-    spans = deidentify_text(whole, roster).spans
-    people = _by_label(roster)
-    stands: dict[str, str] = {}
-    units: list[Unit] = []
-    origins: list[list[int]] = []
-    at = 0
-    for i, (row, line) in enumerate(zip(rows, lines, strict=True)):
-        start = at + len(line) - len(row["text"])
-        speaker, _ = _masked(whole, at, max(at, start - 2), spans)
-        role = ""
-        known = people.get(str(row.get("speaker") or ""))
-        if known:  # a label of the roster is that person, as in a run
-            role = "unknown" if known.label is Label.PERSON_OTHER else ""
-            if known.label is Label.PERSON_CHILD and not speaker.startswith("[Child"):
-                speaker = stands.setdefault(known.id, f"[Child {len(stands) + 901}]")
-        text, origin = _masked(whole, start, at + len(line), spans)
-        note, question = row.get("note", ""), row.get("question", "")
-        units.append(
-            Unit(
-                i,
-                text,
-                speaker,
-                role,
-                question=question,
-                note=note,
-                respondent=str(row.get("respondent", "")),
-            )
-        )
-        origins.append([o - start for o in origin])
-        at += len(line) + 1
+    """Words of one document by gold voice and found voice. Names are taken out of it first, as in a run."""
     source = Source(
         name,
         name,
-        row_title(rows),
+        str(rows[0].get("title", "")),
         Kind(rows[0]["kind"]),
         Group(rows[0]["group"]),
         warnings=tuple(rows[0].get("warnings", ())),
     )
-    table: Counter[tuple[str, str]] = Counter()
-    found: dict[int, list[str]] = {u.index: [Voice.ADULT] * len(rows[u.index]["text"]) for u in units}
+    document, edits = clean_rows([_answered(row) for row in rows], source, roster)
+    found: dict[int, list[str]] = {i: [Voice.ADULT] * len(row["text"]) for i, row in enumerate(rows)}
+    origins = {u.index: _origin(u.text, edits.get(u.index, ())) for u in document.units}
     spoken: dict[int, str] = {}
-    for excerpt in excerpts_of(Document(source, tuple(units))):
+    children: set[str] = set()
+    for excerpt in excerpts_of(document):
         for place in range(excerpt.start, excerpt.end):
-            found[excerpt.unit][origins[excerpt.unit][place]] = excerpt.voice
+            start, end = origins[excerpt.unit][place]
+            found[excerpt.unit][start:end] = [excerpt.voice] * (end - start)
         spoken.setdefault(excerpt.unit, excerpt.role.value)
-    starts = list(_starts(rows, lines))
-    for span in spans:
-        for i, start in enumerate(starts):
-            if start <= span.start and span.end <= start + len(rows[i]["text"]):
-                # A pseudonym stands for all words of the name.
-                found[i][span.start - start : span.end - start] = [found[i][span.start - start]] * (
-                    span.end - span.start
-                )
-    for unit, row in zip(units, rows, strict=True):
+        if excerpt.voice is Voice.OWN_WORDS:
+            children.add(excerpt.participant)
+    speaking = _children(rows)
+    if speaking is not None:
+        counted[len(children) == speaking] += 1
+    table: Counter[tuple[str, str]] = Counter()
+    for unit, row in zip(document.units, rows, strict=True):
         gold: list[str] = [Voice.ADULT] * len(row["text"])
         for start, end, voice, *_ in row["spans"]:
             gold[start:end] = [Voice(voice)] * (end - start)
@@ -111,38 +88,35 @@ def _words(
     return table
 
 
-def _by_label(roster: Roster) -> dict[str, Person]:
-    """Whom a speaker label names: a name that belongs to several people tells nobody."""
-    bearers: dict[str, list[Person]] = defaultdict(list)
-    for person in roster.people:
-        for surface in person.surfaces:
-            bearers[surface].append(person)
-    return {surface: people[0] for surface, people in bearers.items() if len(people) == 1}
+def _answered(row: dict[str, Any]) -> dict[str, Any]:
+    """A row of a survey with who answered, which a gold row may tell by its spans alone."""
+    if row["kind"] != Kind.SURVEY or row.get("respondent"):
+        return row
+    return {
+        **row,
+        "respondent": next((s[3] for s in row["spans"] if len(s) > 3 and s[3]), f"row {row['unit']}"),
+    }
 
 
-def _starts(rows: list[dict[str, Any]], lines: Sequence[str]) -> Iterator[int]:
-    """Where the text of each row begins in the joined lines."""
+def _children(rows: Sequence[dict[str, Any]]) -> int | None:
+    """How many children have own words in a document, where the gold tells."""
+    if "children" in rows[0]:
+        return int(rows[0]["children"])
+    who = {
+        span[3] if len(span) > 3 else "" for r in rows for span in r["spans"] if span[2] == Voice.OWN_WORDS
+    }
+    return None if "" in who else len(who)
+
+
+def _origin(text: str, edits: Sequence[tuple[int, int, int, int]]) -> list[tuple[int, int]]:
+    """For each character of a pseudonymised text what it stands for in the raw one; a pseudonym for the whole name."""
+    origin: list[tuple[int, int]] = []
     at = 0
-    for row, line in zip(rows, lines, strict=True):
-        yield at + len(line) - len(row["text"])
-        at += len(line) + 1
-
-
-def row_title(rows: list[dict[str, Any]]) -> str:
-    """The title of the document, where the gold gives one."""
-    return str(rows[0].get("title", ""))
-
-
-def _masked(text: str, start: int, end: int, spans: Sequence[Replaced]) -> tuple[str, list[int]]:
-    """``text[start:end]`` with pseudonyms, and for each character where in ``text`` it stands for."""
-    pieces: list[str] = []
-    origin: list[int] = []
-    at = start
-    for span in (s for s in spans if start <= s.start and s.end <= end):
-        pieces += [text[at : span.start], span.pseudonym]
-        origin += [*range(at, span.start), *[span.start] * len(span.pseudonym)]
-        at = span.end
-    return "".join([*pieces, text[at:end]]), [*origin, *range(at, end)]
+    for raw_start, raw_end, start, end in edits:
+        origin += [(at + i, at + i + 1) for i in range(start - len(origin))]
+        origin += [(raw_start, raw_end)] * (end - start)
+        at = raw_end
+    return [*origin, *((at + i, at + i + 1) for i in range(len(text) - len(origin)))]
 
 
 def _f1(table: Counter[tuple[str, str]], voice: str) -> float:

@@ -3,6 +3,7 @@
 from childvoice.pipeline.journey import Outcome, learned_of, run, take_names_out
 from childvoice.pipeline.material import Material, documents_in, gather, incoming_of, versions
 from childvoice.pipeline.progress import Progress, Step
+from childvoice.pipeline.rows import clean_rows
 from childvoice.pipeline.units import unit_rows
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "Outcome",
     "Progress",
     "Step",
+    "clean_rows",
     "documents_in",
     "gather",
     "incoming_of",

@@ -12,14 +12,17 @@ from childvoice.voice.verbs import (
     ASKS_SO,
     DID,
     DOING,
+    FEEL_THEY,
     FEELING,
     FEELS,
     JUST_ASKED,
     NOT_A_VIEW,
+    PLACED,
     RECORD,
     SAYS,
     SEEING,
     TELLING,
+    UNSAID,
     WAS_TOLD,
     WRITER_ALONE,
 )
@@ -39,7 +42,7 @@ _ELSEWHERE = re.compile(
 )
 # 'Push factors: he says ...': a heading before a sentence about somebody.
 _HEADING = re.compile(
-    rf"(?!(?:{ADULT}|{CHILD})\s*:)[A-Z][\w/&]*(?: [\w/&]+){{0,3}}(?::| [-–]) (?=(?:(?:{PRONOUN}|[Hh]e|[Ss]he|[Tt]hey) |{CHILD}|{ADULT})(?:.* ){{2}})"
+    rf"(?!(?:{ADULT}|{CHILD})\s*:)[A-Z][\w/&]*(?: [\w/&]+){{0,3}}(?::| [-–]) (?=(?:(?:{PRONOUN}|[Hh]e|[Ss]he|[Tt]hey|(?i:says|said|feels|felt|wants|thinks|likes|hates|misses|doesn[’']t|does not)) |{CHILD}|{ADULT})(?:.* ){{2}})"
 )
 _ACCORDING = re.compile(
     rf"(?i:\b(?:according to|in the words of|from what)\s+)(?:{CHILD})(?!['’]s (?:mum|dad))|^(?i:in (?:his|her|their) own words\b)"
@@ -63,6 +66,12 @@ _GOES_ON = re.compile(r"(?:His|Her|Their|When (?:he|she|they)|He|She|They|It|If|
 _BACK = re.compile(
     r"\b(?:had|would|hadn[’']t|wouldn[’']t|could|couldn[’']t|still|always|never|nobody|wants|did not)\b"
 )
+# 'He has told me this before' tells nothing of what; 'She hates it' does in two words.
+_TOLD_SO = re.compile(
+    r"\s*(?:(?:me|us|him|her|them|everyone|people|staff) )?(?:this|so|as much|the same)\b(?!\s+(?:is|was|\w+ed)\b)"
+)
+_OF_IT = re.compile(r"\b(?:it|that|this|there)\W*$")
+_PLURAL = re.compile(r"(?i)\b(?:you|they|children|people|kids|\w+s)$")
 _FIRST = re.compile(r"\b(?:I|we|my|our|me|us)\b")
 _AGREED = re.compile(
     r"(?i)\b(?:agreed|noted|recorded|booked|decided|action|decision|plan|to be|will be|review)\b"
@@ -86,17 +95,16 @@ def voices(sentence: str, cast: Cast) -> list[tuple[int, int, Voice]]:
         cast.told = False
         mentions(sentence, cast)
         return [(0, len(sentence), Voice.ADULT)]
+    label = LABELLED.match(sentence)
+    if label and (CLAIM.search(sentence) or _ELSEWHERE.match(sentence, label.end())):
+        cast.told = False
+        mentions(sentence, cast)
+        return [(0, len(sentence), Voice.ADULT)]
     head = _HEADING.match(sentence)
-    if head and not LABELLED.match(sentence):
+    if head and not label:
         rest = _clause_by_clause(sentence[head.end() :], cast)
         return [(0, head.end(), Voice.ADULT), *((head.end() + a, head.end() + b, v) for a, b, v in rest)]
-    label = LABELLED.match(sentence)
-    if (
-        label
-        and (len(sentence[label.end() :].split()) >= 2 or sentence[label.end()] in "'‘")
-        and not CLAIM.search(sentence)
-        and not _ELSEWHERE.match(sentence, label.end())
-    ):
+    if label and (len(sentence[label.end() :].split()) >= 2 or sentence[label.end()] in "'‘"):
         cast.subject, cast.told = Who.CHILD, True
         mentions(sentence, cast)
         return [(0, label.end(), Voice.ADULT), (label.end(), len(sentence), Voice.REPORTED)]
@@ -147,15 +155,12 @@ def _voice(clause: str, persons: list[Mention], cast: Cast, *, first: bool) -> V
     ):
         cast.subject = Who.CHILD
         return Voice.OBSERVED
+    unsaid = first and cast.about and cast.subject is not Who.ADULT and (acting is None or acting.start > 12)
+    if unsaid and (UNSAID.match(clause) or FEELS.match(" " + clause[:1].lower() + clause[1:])):
+        return Voice.REPORTED
     if acting is None or acting.start > 60:
-        if (
-            first
-            and FEELS.match(" " + clause[:1].lower() + clause[1:])
-            and cast.about
-            and cast.subject is not Who.ADULT
-        ):
-            return Voice.REPORTED
-        if not first and cast.subject is Who.CHILD and SEEING.match(re.sub(r"^and\s+", "", clause)):
+        also = re.sub(r"^\s*and\s+", "", clause)
+        if (also != clause or not first) and cast.subject is Who.CHILD and SEEING.match(also):
             return Voice.OBSERVED
         return _goes_on(clause, cast)
     body = clause[acting.end :]
@@ -193,14 +198,16 @@ def _of_child(clause: str, body: str, acting: Mention, cast: Cast) -> Voice:
         rest = body[says.end() :]
         if (
             NOT_A_VIEW.match(rest)
+            or _TOLD_SO.match(rest)
             or (not cast.about and re.match(rf"\s*{CHILD}", rest))
             or len(rest.split()) < 2
         ):
             return Voice.ADULT
         return Voice.REPORTED
-    if FEELS.match(body):
-        return Voice.ADULT if cast.talk == "staff" or len(body.split()) < 3 else Voice.REPORTED
-    if SEEING.match(body) or (DOING.match(body) and not cast.told):
+    if FEELS.match(body) or (_PLURAL.search(acting.word) and FEEL_THEY.match(body)):
+        short = len(body.split()) < 3 and not _OF_IT.search(body)
+        return Voice.ADULT if cast.talk == "staff" or short else Voice.REPORTED
+    if SEEING.match(body) or (not cast.told and (DOING.match(body) or PLACED.match(body))):
         return Voice.ADULT if cast.talk == "staff" else Voice.OBSERVED
     if RECORD.match(body):
         return Voice.ADULT

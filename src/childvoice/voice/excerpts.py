@@ -18,7 +18,7 @@ from childvoice.voice.record import (
     standing_for_children,
 )
 from childvoice.voice.reports import Heard, report_passages
-from childvoice.voice.roles import group_is_known, roles_of
+from childvoice.voice.roles import bare, group_is_known, roles_of
 from childvoice.voice.sentences import sentences
 from childvoice.voice.unlabelled import roles_by_form
 
@@ -50,6 +50,10 @@ _TALKS = {
 }
 _ADVOCATE = re.compile(
     r"(?i)\b(?:i am (?:an|the|his|her|their) (?:independent )?(?:\w+ )?advocate|as (?:his|her|their|an) advocate)\b"
+)
+_YOU, _THIRD = re.compile(r"(?i)\byour?\b"), re.compile(r"(?i)\b(?:he|she|his|her|him)\b")
+_OWN_CHILD = re.compile(
+    r"(?i)\b(?:my|your|our) (?:little |eldest |youngest |oldest |own |only )?(?:(?P<m>sons?|lads?|boys?|grandsons?)|(?P<f>daughters?|girls?|lass|granddaughters?))\b"
 )
 _STAGE = re.compile(r"^[\[(][^\])]{1,80}[\])]\.?$")
 
@@ -83,6 +87,7 @@ def _transcript(document: Document) -> Iterator[Excerpt]:
         if alone
         else ""
     )
+    family = _gender_of_own_child(document)
     asked = ""
     for unit in document.units:
         role = Role(unit.role) if unit.role else roles.get(unit.speaker, Role.UNKNOWN)
@@ -99,7 +104,7 @@ def _transcript(document: Document) -> Iterator[Excerpt]:
                 passages(
                     unit.text,
                     child=main,
-                    gender=gender,
+                    gender=gender or (family if role in (Role.PARENT, Role.CARER) else ""),
                     about=alone,
                     talk=_TALKS.get(role, "staff"),
                     context=asked,
@@ -110,6 +115,12 @@ def _transcript(document: Document) -> Iterator[Excerpt]:
             asked = unit.text[-300:]
 
 
+def _gender_of_own_child(document: Document) -> str:
+    """'m' or 'f' where all that is said of the children of those who speak is 'my son', or 'your daughter'."""
+    found = {m.lastgroup or "" for u in document.units for m in _OWN_CHILD.finditer(u.text)}
+    return found.pop() if len(found) == 1 else ""
+
+
 def _excerpts(
     document: Document, unit: Unit, found: Iterable[Passage], role: Role, who: str, question: str
 ) -> Iterator[Excerpt]:
@@ -117,7 +128,8 @@ def _excerpts(
     for passage in found:
         quoted = passage.voice is Voice.OWN_WORDS and role not in CHILDREN
         told = passage.voice is not Voice.ADULT and role not in CHILDREN
-        participant = (passage.child or f"{document.source.id} child") if told else who
+        child = passage.child or "child"
+        participant = (child if child.startswith("[") else f"{document.source.id} {child}") if told else who
         for start, end in _divided(unit.text[passage.start : passage.end]):
             yield _excerpt(
                 document,
@@ -187,6 +199,7 @@ def _prose(document: Document) -> Iterator[Excerpt]:
     single = quotes_in_single_marks(document)
     before = ""
     heard = Heard()
+    to_child = about and _is_to_a_child(document)
     symbols = about and bool(_USES_SYMBOLS.search(" ".join(u.text for u in document.units)))
     for unit, plain in zip(document.units, read.units, strict=True):
         author = unit.note.rsplit("|", 1)[-1].strip() or f"{source.id} author"
@@ -201,6 +214,7 @@ def _prose(document: Document) -> Iterator[Excerpt]:
                 single=single,
                 members=members,
                 symbols=symbols,
+                to_child=to_child,
                 hearsay=bool(_BY_MACHINE.search(f"{unit.note} {unit.text}")),
                 context="" if about else before,
             )
@@ -208,6 +222,12 @@ def _prose(document: Document) -> Iterator[Excerpt]:
         named = (replace(p, child=stands.get(p.child, p.child)) for p in found)
         yield from _excerpts(document, unit, named, role, author, unit.question)
         before = unit.text[-400:]
+
+
+def _is_to_a_child(document: Document) -> bool:
+    """Whether a letter or a note speaks to the child ('you told me'), who is then nobody's 'he' or 'she'."""
+    text = " ".join(u.text for u in document.units)
+    return len(_YOU.findall(text)) > max(7, len(_THIRD.findall(text)))
 
 
 def _writer(document: Document) -> Role:
@@ -222,13 +242,15 @@ def _writer(document: Document) -> Role:
 
 def _participant(document: Document, unit: Unit) -> str:
     """One id for one person: a numbered pseudonym is the same in the whole review, other labels in their source."""
-    if re.fullmatch(r"\[[^\]]+ \d+\]|\[Child \d+[’'][^\]]+\]", unit.speaker):
-        return unit.speaker
+    # '[Child 3] (through interpreter)' is [Child 3].
+    label = bare(unit.speaker)
+    if re.fullmatch(r"\[[^\]]+ \d+\]|\[Child \d+[’'][^\]]+\]", label):
+        return label
     main = main_child(document)
     alone = document.source.kind is Kind.INTERVIEW and document.source.group is Group.CHILD
-    if alone and main and re.fullmatch(r"(?i)yp|r|a|child|young person", unit.speaker):
+    if alone and main and re.fullmatch(r"(?i)yp|r|a|child|young person", label):
         return main
-    return f"{document.source.id} {unit.speaker}"
+    return f"{document.source.id} {label}"
 
 
 def _role_of_group(group: Group) -> Role:

@@ -20,11 +20,18 @@ _FORMAL = re.compile(
     r"(?i)\b(?:yours (?:sincerely|faithfully)|further to|please do not hesitate|in my (?:professional )?(?:view|opinion|judgment|judgement)|working days|look forward to hearing|i enclose|cc:|re:|your new (?:social )?worker|my manager|i (?:am|was|feel) (?:so |very |really )?(?:proud of|pleased to) |"
     r"as (?:we|i) discussed|i would like to thank you|the court|the judge|i wanted to write|i think you (?:have been|are)|my last (?:week|day|visit)|to (?:say|confirm) (?:goodbye|that)|the local authority|independent advocate|i have (?:known|worked with) you)\b"
 )
+# A grown-up who writes to a child tells it what it said and did, what was done for it, and when they come again.
+_TO_A_CHILD = re.compile(
+    r"(?i)\b(?:you (?:told me|said to me|asked me|showed me) (?:that |about |how |what |a |if |why |your )|i came to (?:see|visit) you|i (?:will|[’']ll) (?:come (?:back|and see you|to see you)|see you (?:again|on|next)|visit you)|"
+    r"(?:mum|mummy|dad|daddy|nana?|gran\w*|your \w+) (?:has |have )?(?:told me|says?|said|thinks?) (?:that )?(?:she|he|you|they)|so that you can|when you are (?:older|ready|grown)|"
+    r"(?:are|were|was|being) (?:very |so |really )?brave|(?:the )?grown[- ]ups? (?:who|are|were|will|have|need|decided|think)|i have asked (?:the|your|my|if)|you (?:like|love|enjoy|would like|want|wanted) (?:to |it |when |your )|you (?:were|are) (?:making|playing|drawing|building|doing|getting|reading)|"
+    r"our (?:time|sessions?|visits?) together|it was (?:lovely|great|good|nice) to (?:see|meet) you|words and pictures)\b"
+)
 _CHILDISH = re.compile(
     r"(?i)\b(?:age \d+|aged \d+|i am (?:\d+|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)(?! years (?:old )?and a (?:social|worker))|my (?:social worker|mum|mam|dad|nan|gran\w*|foster \w+|carers?|brother|sister|school|teacher|room|bedroom|friends?|mates?|placement|worker)|luv|love from|from me)\b|(?<![\w’'])i (?=[a-z])|\bxx+\b"
 )
 _TITLE = re.compile(
-    r"(?i)\b(?:later[- ]life|goodbye letter to|worker[’']?s (?:goodbye|letter|reply)|(?:letter|reply|response|card) (?:to (?:a |the )?(?:child|young person|\[child)|from (?:an? |the |his |her )?(?:advocate|social worker|worker|manager|head|\[(?!child)))|from an advocate|advocate[’']s|advocacy letter)"
+    r"(?i)\b(?:later[- ]life|goodbye letter to|worker[’']?s (?:goodbye|letter|reply)|(?:letter|reply|response|card) (?:to (?:a |the )?(?:child|young person|\[child)|from (?:an? |the |his |her )?(?:advocate|social worker|worker|manager|head|\[(?!child)))|(?:letter|card|reply|response) (?:to you )?from (?:your |my |a |the |his |her |their )?(?:\w+ )?(?:social worker|worker|advocate|manager|carer|teacher|reviewing officer|iro|guardian)|from an advocate|advocate[’']s|advocacy letter)"
 )
 
 
@@ -34,6 +41,9 @@ def by_a_grown_up(document: Document) -> bool:
     if FOR_A_CHILD.search(text) or _TITLE.search(document.source.title):
         return True
     theirs = len(_GROWN_UP_IS.findall(text))
+    told = len(_TO_A_CHILD.findall(text))
+    if told >= 3 and told > len(_CHILDISH.findall(text)):
+        return True
     if not theirs and not _FORMAL.search(text):
         return False
     return 2 * theirs + len(_FORMAL.findall(text)) > max(1, len(_CHILDISH.findall(text)))

@@ -16,7 +16,7 @@ from childvoice.voice.clauses import voices
 from childvoice.voice.people import CHILD, Cast, Who, mentions
 from childvoice.voice.quotes import is_single, owner, words_talked_about
 from childvoice.voice.sentences import quotations, sentences
-from childvoice.voice.verbs import TELLING
+from childvoice.voice.verbs import FEELING, TELLING
 
 # A line of a message log or a typed talk: '16.20 [Child 3]: cant today'.
 _SAYS_IN_A_LOG = re.compile(
@@ -53,6 +53,7 @@ def passages(
     context: str = "",
     hearsay: bool = False,
     symbols: bool = False,
+    to_child: bool = False,
 ) -> Iterator[Passage]:
     """Divide ``text`` into passages of one voice, in order, so that every word is in one.
 
@@ -61,10 +62,10 @@ def passages(
     record quotes in single marks, ``members`` that people of whom nothing is known are children (a meeting of
     theirs). ``talk`` is empty for what was written, else the role of the adult who speaks; ``context`` is
     what was asked or said before, where a pronoun may look. In ``hearsay`` (what a machine wrote down) no words are
-    quoted for sure. With ``symbols``, words in capitals are what a child pressed or signed. Neighbouring passages of one voice and child are joined.
+    quoted for sure. With ``to_child`` the child is 'you' and nobody else. With ``symbols``, words in capitals are what a child pressed or signed. Neighbouring passages of one voice and child are joined.
     """
     pending: Passage | None = None
-    cast = Cast(child, gender, about, members=members, talk=talk)
+    cast = Cast(child, gender, about, members=members, talk=talk, to_child=to_child)
     if context:
         mentions(context, cast)
         cast.subject = Who.CHILD if talk and cast.named else None
@@ -99,6 +100,7 @@ def _sentence(text: str, start: int, end: int, cast: Cast, single: bool) -> Iter
         yield Passage(start + label.end(), end, Voice.OWN_WORDS, _named(label[0], cast))
         return
     at = 0
+    told = False
     for a, b in quotations(sentence):
         before, quotation, after = sentence[at:a], sentence[a:b], sentence[b:]
         if words_talked_about(
@@ -108,8 +110,9 @@ def _sentence(text: str, start: int, end: int, cast: Cast, single: bool) -> Iter
         who = owner(quotation, before, after, cast, main=single or not is_single(quotation))
         if who is None:
             continue
-        if before.strip(" ,;:-–("):
-            yield from _lead(text, start + at, start + a, cast)
+        lead = list(_lead(text, start + at, start + a, cast)) if before.strip(" ,;:-–(") else []
+        yield from lead
+        told = bool(lead) and lead[-1].voice is Voice.REPORTED and who is Who.CHILD
         named = _named(before, cast)
         if who is Who.CHILD:
             yield Passage(start + a, start + b, Voice.OWN_WORDS, named)
@@ -118,6 +121,9 @@ def _sentence(text: str, start: int, end: int, cast: Cast, single: bool) -> Iter
         cast.spoke(who)
         at = b
     rest = sentence[at:]
+    if at and told and re.match(r"\s*[a-z]", rest) and not TELLING.search(rest):
+        yield from _trimmed(text, start + at, end, Voice.REPORTED, _named(rest, cast))
+        return
     if not re.search(r"\w", rest):
         return
     if at and len(rest.split()) <= 6 and TELLING.search(rest):
@@ -144,7 +150,10 @@ def _lead(text: str, start: int, end: int, cast: Cast) -> Iterator[Passage]:
     """What leads to a quotation: 'she said' is the adult's; a child who is seen before speaking is seen."""
     found = voices(text[start:end], cast)
     for n, (a, b, voice) in enumerate(found):
-        short = n == len(found) - 1 and voice is Voice.REPORTED
+        # 'She said' only leads; 'You feel that the council' is part of what is told.
+        short = (
+            n == len(found) - 1 and voice is Voice.REPORTED and not _tells_before(text[start + a : start + b])
+        )
         yield from _trimmed(
             text,
             start + a,
@@ -153,6 +162,15 @@ def _lead(text: str, start: int, end: int, cast: Cast) -> Iterator[Passage]:
             _named(text[start + a : start + b], cast),
         )
     cast.told = False
+
+
+def _tells_before(lead: str) -> bool:
+    """Whether words that are told stand between the verb and a quotation: 'says the staff are "always busy"'."""
+    verbs = [m.end() for found in (TELLING, FEELING) for m in found.finditer(lead)]
+    if not verbs:
+        return False
+    told = re.sub(r"\[[^\]]*\]|^\s*(?:to )?(?:me|us|him|her|them)\b", "X", lead[max(verbs) :])
+    return len(told.split()) >= 2 and not re.search(r"[:,;–-]\s*$", lead)
 
 
 def _trimmed(text: str, start: int, end: int, voice: Voice, child: str) -> Iterator[Passage]:

@@ -16,21 +16,25 @@ CHILD = (
     r"(?:young (?:person|man|woman|lady)|child|boy|girl|lad|lass|baby|teenager|care leaver|bairn|toddler|youngster|infant|pupil|grandson|granddaughter|son|daughter|little one))\b|"
     r"\b(?:YP|CYP|yp)\b|"
     r"\b(?i:(?:the|both|all|two|three|four|several|these|those|most|my|our|other) (?:other )?(?:children|siblings|twins|girls|boys|young people|sisters|brothers|kids|members|lads))\b|"
-    r"^Child\b|^Children\b|(?<![\w.])[B-HJ-Z](?= (?:said|says|told|had|was|is|wants|wanted|lined|asked|drew|sat|ran|smiled|would|did|does|has)\b))"
+    r"^Child\b|^Children\b|(?<![\w.])[B-HJ-Z](?= (?:said|says|told|had|was|is|wants|wanted|lined|asked|drew|sat|ran|smiled|would|did|does|has|v|very|feels|felt|likes|thinks|stated|reported|appeared|seemed|looked)\b)|"
+    # 'One of mine wrote': whoever works with children, or has some, means one of them.
+    r"\b(?i:one of (?:mine(?= (?:\w+ )?(?:said|says|told|wrote|writes|asked|asks|texted|drew|put it)\b)|(?:my|our|the|these|those) (?:own )?(?:young people|children|kids|lads|girls|boys|teenagers|care leavers|siblings|twins)\b)))"
 )
-_WOMEN = r"mum|mam|mom|mother|nan|nana|nanna|granny|grandma|gran|grandmother|aunt\w*|mo|mgm|pgm|midwife|stepmum|step-?mother"
-_MEN = r"dad|father|grandad|grandpa|grandfather|uncle|fa|mgf|pgf|stepdad|step-?father"
+_WOMEN = r"mum|mam|mom|mother|nan|nana|nanna|granny|grandma|gran|grandmother|aunt\w*|mo|mgm|pgm|midwife|wife|girlfriend|stepmum|step-?mother"
+_MEN = r"dad|father|grandad|grandpa|grandfather|uncle|fa|mgf|pgf|husband|boyfriend|stepdad|step-?father"
 ADULT = (
     r"(?:\[(?!Child \d+\]|Child \d+[’']s (?:(?:half|step)-?)?(?:brother|sister|twin|sibling)\]|Place|Town|Street|Estate|Address|place|town|street|estate|address|Organisation|School|phone|email|date|postcode|reference|age|vehicle|NHS|National|pupil|web|username|rare|\d|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December)[^\]]+\]|"
     rf"\b(?i:{_WOMEN}|{_MEN}|parents?|grandparents?|(?:foster )?carers?|teacher|school|nursery|staff|sw|social worker|worker|key ?worker|iro|police|officer|hv|"
     r"health visitor|gp|doctor|nurse|solicitor|manager|partner|ptnr|neighbour|head ?teacher|advocate|writer|chair|landlord|judge|guardian|caller|"
+    r"head of year|pastoral lead|ta|senco|dsl|personal advis[eo]r|mentor|supervisor|psychologist|counsellor|therapist|youth worker|support worker|f/c|fsw|midwife|"
     r"adults?|professionals?|housing|driver|tutor|surgery|hospital)\b(?! (?:holidays?|trip|bag|bus|day|run|gate|uniform|visit|office|meeting|room|file)))"
 )
 # After one of these a person is not who acts but who is told, taken, visited, named.
 _OBJECT = re.compile(
-    r"(?i)\b(?:to|with|for|from|of|by|at|on|about|told|tell|asked|ask|rang|saw|took|gave|give|showed|met|let|than|like|via|introduced|reminded|thanked|collected|"
-    r"drove|visited|text(?:ed)?|phoned|called|per|between|without|after|before|against|near|behind|and also|re|see|seen|w|helped|hugged|watched|heard|made|left|what|where|how|why|whether)\s+$"
+    r"(?i)(?:\b(?:to|with|for|from|of|by|at|on|about|told|tell|asked|ask|rang|saw|took|gave|give|showed|met|let|than|like|via|introduced|reminded|thanked|collected|"
+    r"drove|visited|text(?:ed)?|phoned|called|per|between|without|after|before|against|near|behind|and also|re|see|seen|w|helped|hugged|watched|heard|made|left|what|where|how|why|whether)|\bw/)$"
 )
+_LONGEST_BEFORE = 24  # characters of what an object stands behind
 PRONOUN = r"\b(?:[Hh]e|[Ss]he|[Tt]hey)\b(?![’']s (?:mum|dad))"
 PERSON = re.compile(
     rf"(?P<child>{CHILD})|(?P<adult>{ADULT})|(?P<pronoun>{PRONOUN})|\b(?P<i>I|[Ww]e)\b|\b(?P<you>[Yy]ou)\b"
@@ -73,7 +77,8 @@ class Cast:
     """Who has been spoken of so far, for what has no name: a pronoun, a verb without a subject, a quotation.
 
     ``child`` is the pseudonym of the child whom the record is about, ``gender`` that child's. ``about`` says that
-    the text is a record about one child, so that a person not named is that child.
+    the text is a record about one child, so that a person not named is that child; ``to_child`` that it is written
+    to the child, who is then 'you' and not 'she'.
     """
 
     child: str = ""
@@ -88,6 +93,7 @@ class Cast:
     near: bool = False
     talk: str = ""
     named: str = field(default="", repr=False)
+    to_child: bool = False
 
     def default(self) -> Who:
         """Whom an unnamed person is taken for."""
@@ -114,7 +120,10 @@ class Cast:
         last = self.men if sort == "m" else self.women if sort == "f" else None
         if last is not None:
             return last
-        if sort and self.gender and self.about:
+        if self.to_child:
+            return Who.ADULT
+        # A parent's 'he' is their son, where they speak of a son and of no daughter.
+        if sort and self.gender and (self.about or self.talk == "family"):
             return Who.CHILD if sort == self.gender else Who.ADULT
         return self.subject if self.subject in (Who.CHILD, Who.ADULT) else self.default()
 
@@ -124,6 +133,8 @@ class Cast:
             return
         sort = gender_of(word)
         if who is Who.ADULT and _SEVERAL.fullmatch(word):
+            if self.talk and word.casefold() == "police":
+                self.men = self.women = who  # the one who came
             return
         if who is Who.CHILD:
             if word.startswith("[Child"):
@@ -178,11 +189,30 @@ def mentions(text: str, cast: Cast) -> list[Mention]:
             general = word == "Children" and not cast.about
             who = Who.CHILD if m["child"] and not general else Who.ADULT
         owner = bool(_POSSESSIVE.match(text, m.end()))
-        acts = not owner and not _OBJECT.search(text, 0, m.start())
+        acts = not owner and not _is_object(text, m.start())
         if not m["i"] and not m["you"] and not m["pronoun"] and not owner:
             cast.saw(word, who, acts=acts)
+        last = found[-1] if found else None
+        if (
+            last
+            and word[0] == "["
+            and last.who is who
+            and text[last.end : m.start()] == " "
+            and not last.word[-1] == "]"
+        ):
+            # 'TA [Worker 1]', 'f/c [Relative 2]': one person, named twice.
+            found[-1] = Mention(last.start, m.end(), who, last.acts and not owner, word)
+            continue
         found.append(Mention(m.start(), m.end(), who, acts, word))
     return found
+
+
+def _is_object(text: str, start: int) -> bool:
+    """Whether somebody named at ``start`` is told, taken or visited, and so is not who acts."""
+    end = len(text[max(0, start - 200) : start].rstrip()) + max(0, start - 200)
+    if end == start:
+        return False
+    return bool(_OBJECT.search(text, max(0, end - _LONGEST_BEFORE), end))
 
 
 _HE = re.compile(r"\b(?:he|his|him|himself)\b", re.IGNORECASE)

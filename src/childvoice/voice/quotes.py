@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from childvoice.voice.people import ADULT, CHILD, GUESSED, PRONOUN, Cast, Who, mentions
-from childvoice.voice.verbs import BETWEEN, FEELING, SAY, TELLING, WAS_TOLD
+from childvoice.voice.verbs import BETWEEN, FEELING, SAY, TELLING, UNSAID, WAS_TOLD
 
 _AFTER = re.compile(
     rf"[,.]?\s*(?:(?P<verb>{SAY})\s+(?:(?:the|his|her|their|my) )?(?P<who>{CHILD}|{ADULT}|{PRONOUN}|I|we)|(?:(?:the|his|her|their|my) )?(?P<first>{CHILD}|{ADULT}|{PRONOUN}|I|we|you){BETWEEN}(?:{SAY}|laughed|smiled|grinned)\b)"
@@ -27,6 +27,13 @@ _WRITTEN_BY_CHILD = re.compile(
 )
 _PAPER_SAYS = re.compile(
     r"(?i)\b(?:letter|report|log|form|notice|e-?mail|policy|leaflet|assessment|referral|file|plan|box|heading|system|guidance|chronology|record|sign|poster|section|entry|minutes)s?\b(?: \w+){0,4} (?:says?|said|states?|stated|reads?|has|shows?|called|headed|put)\b[^.]{0,12}$"
+)
+# Staff feel that a child is 'out of control', mum was 'very short': a few words in marks that an adult used.
+_CALLED_SO = re.compile(
+    rf"(?:{ADULT})(?: \([^)]*\))?(?: (?:was|is|being|felt|feels|seemed|very|quite|a bit))*\s*$"
+)
+_FEEL_SO = re.compile(
+    rf"\b(?i:{ADULT})\b[^.;:]{{0,60}}\b(?:feels?|thinks?|believes?|describes?|sees?|calls?|regards?|views?|says?|that)\b[^.;:]{{0,40}}\b(?:is|was|are|were|as|being|him|her|them|this)\s*$"
 )
 # A child who does not use speech presses, signs, chooses; a tablet says it.
 _SIGNED = re.compile(
@@ -67,7 +74,7 @@ def words_talked_about(quotation: str, before: str, *, alone: bool) -> bool:
         or _SIGNED.search(before)
         or re.search(r"[:,]\s*$", before)
         or TELLING.search(before[-30:])
-        or re.search(r"\band(?: then)?\s*$", before)
+        or re.search(r"\b(?:and|then|or)\s*$", before)
     )
 
 
@@ -86,6 +93,8 @@ def owner(quotation: str, before: str, after: str, cast: Cast, *, main: bool) ->
     if _ANSWERED.match(after):
         return Who.CHILD
     lead = re.split(r"[.!?;]\s+", before)[-1]
+    if main and cast.about and cast.subject is not Who.ADULT and UNSAID.match(lead):
+        return Who.CHILD
     trial = Cast(
         cast.child,
         cast.gender,
@@ -170,6 +179,11 @@ def owner(quotation: str, before: str, after: str, cast: Cast, *, main: bool) ->
             and not any(p.who is Who.CHILD for p in persons)
         ):
             return Who.ADULT if cast.about or cast.subject is not Who.CHILD else Who.CHILD
+        if len(quotation.split()) <= 6 and actors:
+            if _CALLED_SO.search(lead) and actors[-1].who is Who.ADULT:
+                return Who.ADULT
+            if _FEEL_SO.search(lead) and actors[0].who is Who.ADULT:
+                return Who.ADULT
         if _PAPER_SAYS.search(lead) and not any(p.who is Who.CHILD for p in persons):
             return None
         if persons and not cast.about:

@@ -78,6 +78,14 @@ _FIRST = re.compile(
 )
 
 
+# Somebody who was not heard before: 'one boy', 'a care leaver', 'another said'.
+_ELSE = r"\b(?:another|others?|an?other one|a (?:second|third|fourth|fifth)|the (?:second|third|last))\b"
+_OTHER = re.compile(rf"(?i){_ELSE}")
+_NEW = re.compile(
+    rf"(?i){_ELSE}|\b(?:one|an?|some|several|two|three|many|most)\b(?: (?!{_SMALL})[\w-]+){{0,4}}? {_YOUNG}\b|\bone (?:of them )?(?:said|told|wrote|asked|put|described|explained|added)\b|[-–—(]\s*(?:(?:\w+ ){{0,3}}?{_YOUNG}|aged? \d|(?:girl|boy|male|female),? )"
+)
+
+
 @dataclass(slots=True)
 class Heard:
     """What a reader of a report keeps in mind from one paragraph to the next."""
@@ -86,6 +94,16 @@ class Heard:
     quoted: Who | None = None
     listing: bool = False
     unclosed: bool = False
+    children: int = 0
+
+    def another(self) -> str:
+        """A name for a child who speaks and was not heard before."""
+        self.children += 1
+        return self.same()
+
+    def same(self) -> str:
+        """A name for the child who spoke last."""
+        return f"child {max(self.children, 1)}"
 
 
 def report_passages(text: str, heard: Heard) -> Iterator[Passage]:
@@ -132,12 +150,21 @@ def _found(text: str, marks: list[tuple[int, int]], heard: Heard) -> Iterator[Pa
             if who is Who.CHILD:
                 if text[at:a].strip(" ,;:-–—("):
                     yield from _plain(text, at, a, heard, lead=True)
-                yield Passage(a, b, Voice.OWN_WORDS, _named(text[start:end]))
+                child = _named(text[start:end]) or _which(text[at:a], behind, heard, first=not own)
+                yield Passage(a, b, Voice.OWN_WORDS, child)
                 at = b
                 own = True
         yield from _plain(text, at, end, heard, lead=own)
         if not inside:
             heard.quoted = None if not heard.listing else heard.quoted
+
+
+def _which(lead: str, behind: str, heard: Heard, *, first: bool) -> str:
+    """Which of the children without a name speaks: a new one, or the one who spoke last."""
+    said = f"{lead} | {behind[:80]}" if first else lead
+    new = _OTHER if not first else _NEW
+    listed = heard.listing and first and not re.search(r"\w", lead)
+    return heard.another() if not heard.children or listed or new.search(said) else heard.same()
 
 
 def _owner(sentence: str, lead: str, quotation: str, behind: str, heard: Heard) -> Who | None:

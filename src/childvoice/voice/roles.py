@@ -69,6 +69,8 @@ _AS_A_CARER = re.compile(
 _CARER_IN_TITLE = re.compile(r"(?i)\b(?:carer|kinship|guardian|grandparent)")
 
 
+# Short for a job, and as often the initials of a name.
+_INITIALS = re.compile(r"(?i)sw|pa|ta|pc|dc|fc|hv|gp|iv|cl")
 # A run without a manifest guesses kind and group, and says so.
 _NOT_KNOWN = "group guessed"
 
@@ -89,13 +91,18 @@ def roles_of(document: Document) -> dict[str, Role]:
     roles: dict[str, Role | None] = {
         label: Role(told[label]) if told[label] else _word_role(label) for label in spoken
     }
+    manners = {label: manner(spoken[label], before[label]) for label in spoken}
+    if document.source.group is Group.CHILD:
+        # 'SW' among other initials is a person: staff do not speak of their own mum and school.
+        roles |= {
+            label: None for label in roles if _INITIALS.fullmatch(label) and _as_a_child(manners[label])
+        }
     guessed = {
         label
         for label in spoken
-        if not told[label] and (roles[label] is None or _GUESSED.fullmatch(_bare(label)))
+        if not told[label] and (roles[label] is None or _GUESSED.fullmatch(bare(label)))
     }
-    named = {label for label in spoken if not told[label] and re.fullmatch(r"\[Child \d+\]", _bare(label))}
-    manners = {label: manner(spoken[label], before[label]) for label in spoken}
+    named = {label for label in spoken if not told[label] and re.fullmatch(r"\[Child \d+\]", bare(label))}
     _find_interviewers(document, manners, roles, guessed, named)
     group = document.source.group
     open_ = sorted(label for label in guessed | named if roles[label] is not Role.INTERVIEWER)
@@ -152,6 +159,10 @@ def _of_group(by_label: Role | None, speaks: Manner, group: Group) -> Role:
     return by_label or _BY_GROUP[group]
 
 
+def _as_a_child(speaks: Manner) -> bool:
+    return speaks.child > speaks.adult + speaks.staff + speaks.parent and not speaks.questions
+
+
 def _no_child(speaks: Manner, group: Group) -> Role:
     """In talk with parents or staff a name that was taken for a child's is mostly one of theirs."""
     if speaks.child >= 2 and speaks.child > speaks.adult + speaks.staff + speaks.parent:
@@ -188,19 +199,24 @@ def _among_children(
                 key=lambda o: (manners[o].turns + 5 * (manners[o].child - manners[o].adult), o),
             )
         )
-        return Role.CHILD if _bare(label) == _bare(main) or child >= 2 > adult else doubtful
+        return Role.CHILD if bare(label) == bare(main) or child >= 2 > adult else doubtful
     return doubtful if adult > child else Role.CHILD
 
 
-def _bare(label: str) -> str:
+def bare(label: str) -> str:
     """The label without what stands in brackets behind it: '[Child 3] (through interpreter)'."""
     return re.sub(r"\s*\([^)]*\)$", "", label.strip()) or label.strip()
 
 
 def _word_role(label: str) -> Role | None:
     """What the words of a label say; None if they say nothing."""
-    clean = _bare(label)
+    clean = bare(label)
     if clean.startswith("["):
+        relative = re.fullmatch(r"\[[^\]]+\][’']s? (.+)", clean)
+        if relative:
+            return next(
+                (role for pattern, role in _WORDS if re.fullmatch(pattern, relative[1].casefold())), None
+            )
         inner = clean.strip("[]")
         return next((role for pattern, role in _PSEUDONYMS if re.fullmatch(pattern, inner)), None)
     lower = clean.casefold()

@@ -27,11 +27,18 @@ FEEL = (
     r"rated|rates|scored|scores|scaled|chose|chooses|picked out|gave (?:it |this |home |school |his |her )?(?:a )?\d+|finds (?:it|\w+) (?:hard|easy|boring|scary|difficult|tricky)|found it (?:hard|easy|boring|scary|difficult))"
 )
 # 'Asked' is a view where something is asked for or about; alone it only leads to a quotation or to the next thing.
-_ASKED_SO = r"ask(?:ed|s|ing)?(?: (?:me|us|him|her|them|staff|worker|sw|\[[^\]]+\]))?(?: again)? (?:if|whether|for|why|when|what|who|how|that|to|was|were|is|where|not|could|can)\b"
+_ASKED_SO = r"ask(?:ed|s|ing)?(?: (?:me|us|him|her|them|staff|worker|sw|\[[^\]]+\]))?(?: again)? (?:if|whether|for|about|after|why|when|what|who|how|that|to|was|were|is|where|not|could|can)\b"
 TELLING = re.compile(rf"\b(?:{SAY})\b")
 FEELING = re.compile(rf"(?<!\w)(?:{FEEL})\b")
 SAYS = re.compile(rf"{BETWEEN}(?:{SAY})\b")
 FEELS = re.compile(rf"{BETWEEN}(?:{FEEL})\b")
+# Behind 'you' and 'they'.
+FEEL_THEY = re.compile(rf"{BETWEEN}(?:feel|think|like|love|hate|miss|worry|hope|enjoy|prefer|believe|wish)\b")
+# Notes leave out who said it: 'Said school is fine', 'Told me that ...'.
+UNSAID = re.compile(
+    r"(?:Also |Then |Again )?(?:[Ss]aid|[Ss]ays|[Ss]tated|[Rr]eports|[Rr]eported|[Tt]old (?:me|us)|[Tt]ells (?:me|us)|[Ss]hared)(?: that)? (?:he|she|they|there|nobody|nothing|everyone|everything|it[’']?s|"
+    r"(?:it|(?:(?:his|her|their|the|a) )?(?!it\b)[\w’'\[\] -]{1,24}?) (?:is|isn[’']t|was|wasn[’']t|are|were|has|had|will|won[’']t|would|can|can[’']t|does|doesn[’']t|makes|keeps|feels|gets|goes|should))\b"
+)
 ASKS_SO = re.compile(rf"{BETWEEN}{_ASKED_SO}")
 JUST_ASKED = re.compile(rf"{BETWEEN}ask(?:ed|s)\b")
 WAS_TOLD = re.compile(
@@ -69,10 +76,14 @@ SEEING = re.compile(
 )
 # Without a subject a bare stem is a noun ('Tap fixed', 'Pause'), so that a past tense or a participle is needed.
 ALONE = re.compile(
-    rf"(?:\w+ly,?\s+|Then\s+|Just\s+|Again\s+)?(?!(?:Push|Tap|Line|Pause|Point|Root|Play|Move|Touch|Button|Paint|Smile|Stare|Look|Turn|Sort|Cut|Watch|Settle|Stuff|Pat|Trace|Hum|Bit|Hit|Put|Shut|Fell|Cough|Breath|Arrange)s?\b)(?:{SEEN}|talked (?:without|to the|to her|to his)|hands? (?:over|in|on)|smiley|greasy|soaked|muddy|two smiles)\b",
+    rf"(?:\w+ly,?\s+|Then\s+|Just\s+|Again\s+)?(?!(?:Push|Pull|Tap|Line|Pause|Point|Root|Play|Move|Touch|Button|Paint|Smile|Stare|Look|Turn|Sort|Cut|Watch|Settle|Stuff|Pat|Trace|Hum|Bit|Hit|Put|Shut|Fell|Cough|Breath|Arrange)s?\b)(?:{SEEN}|talked (?:without|to the|to her|to his)|hands? (?:over|in|on)|smiley|greasy|soaked|muddy|two smiles)\b",
     re.IGNORECASE,
 )
-SEEN_ANYWHERE = re.compile(rf"\b(?:{SEEN})\b", re.IGNORECASE)
+# Where a child is found and what it does there: 'Amelia under a duvet, watching a film', 'He was in the hall, lying down'.
+PLACED = re.compile(
+    rf"{_PLAIN}(?:(?:was|were|is|are) )?(?:(?:back|still|all|alone|up) )?(?:in|on|under|behind|beside|inside|against|by|at) [^.;]{{1,80}}?,? (?:and |just |still |quietly )?(?:{_BODY}|ly|sitt|sleep|eat|draw|hold|wear|stand|crouch|kneel)ing\b",
+    re.IGNORECASE,
+)
 # Without a subject these are as often the writer's doing ('Took him', 'Gave her', 'Left a card').
 WRITER_ALONE = re.compile(
     r"(?i)(?:took|gave|left|made|met|saw|put|kept|got|showed|came|fetched|held|sat(?! (?:down|under|by|behind|hunched|curled|with (?:his|her|knees)|in silence|apart|there))|looked at|looked into|looked in|went|picked|followed|played|walked|drew|read|covered|covering|sorted|pulled|pushed|moved|turned up|dropped|cut|reached|built|waited|moving|picking|looking|covering|taking|passed (?:on|to|over)|settl\w*|rested|tapped|paused)\b"
@@ -88,6 +99,6 @@ RECORD = re.compile(
 DID = re.compile(rf"{_PLAIN}(?!(?:had|been|was|were|is|are|has|will)\b)[a-z]{{3,}}ed\b(?! by\b)")
 # What a child was doing when somebody came: 'was rolling pastry', but not 'was living with', 'was struggling'.
 DOING = re.compile(
-    rf"{_PLAIN}(?:\s*(?:in|with|on|at) [^.,;]{{1,30}}? )?(?:was|were) (?:\w+ly |busy |still |already )?(?!(?:liv|attend|stay|go|do|hav|be|struggl|miss|look|work|engag|gett|feel|experienc|suffer|receiv|mak|becom|expect|mov|see|us|achiev|wait|plann?|hop|try|say|tell|ask|think|want|refus|display|"
+    rf"{_PLAIN}(?:\s*(?:in|with|on|at) [^.,;]{{1,30}}? )?(?:was|were) (?:\w+ly |busy |still |already )?(?!(?:liv|attend|stay|go|do|hav|be|struggl|miss|look|work|engag|gett|feel|experienc|suffer|receiv|mak(?!ing (?:a|an|some|his|her) (?!complaint|decision|disclosure|choice|start|plan|referral|application))|becom|expect|mov|see|us|achiev|wait|plann?|hop|try|say|tell|ask|think|want|refus|display|"
     r"present|return|leav|com|start|find|find|need|cop|act|show|grow|turn|doing|miss|tak|us|speak|talk|meet|joking|ly|enjoy|hid)ing\b)[a-z]{2,}ing\b"
 )

@@ -137,7 +137,9 @@ def _everyday_place(surface: str, label: Label) -> bool:
     )
 
 
-_HOMES = frozenset({"house", "home", "flat", "school", "court", "hospital", "college", "nursery", "centre", "library"})
+_HOMES = frozenset(
+    {"house", "home", "flat", "school", "court", "hospital", "college", "nursery", "centre", "library"}
+)
 # Zipf 4: once in a hundred thousand words.
 _EVERYDAY = 4.0
 
