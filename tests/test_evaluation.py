@@ -125,13 +125,14 @@ def test_voice_counts_words_of_adults_taken_for_a_childs():
     assert result["roles right (turns)"] == 1.0
 
 
-def test_themes_reports_f1_false_alarms_and_evidence():
+@pytest.mark.parametrize("marked", [{"start": 0, "end": 44}, {"evidence": "the visit was cancelled"}])
+def test_themes_reports_f1_false_alarms_and_evidence(marked):
     text = "Nobody told me that the visit was cancelled."
     rows = [
         {
             "id": "1",
             "text": text,
-            "codes": [{"code": "communication", "start": 0, "end": len(text)}],
+            "codes": [{"code": "communication"} | marked],
             "valence": "negative",
         },
         {"id": "2", "text": "We had chips.", "codes": [], "valence": "neutral"},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from childvoice import themes
@@ -75,11 +75,21 @@ def _kappa(pairs: Sequence[tuple[str, str]]) -> float:
     return ratio(observed - chance, 1 - chance)
 
 
-def _evidence(rows: list[dict[str, Any]], coded: Sequence[themes.CodedText]) -> Any:
+def _evidence(rows: list[dict[str, Any]], coded: Sequence[themes.CodedText]) -> Iterator[float]:
+    """Overlap (intersection over union) of marked and found words, for each code that is right and has words marked."""
     for row, result in zip(rows, coded, strict=True):
         found = {c.theme: (c.start, c.end) for c in result.codes}
         for code in row.get("codes", ()):
-            if isinstance(code, dict) and code["code"] in found and "start" in code:
-                a, b = found[code["code"]]
-                overlap = max(0, min(b, code["end"]) - max(a, code["start"]))
-                yield ratio(overlap, max(b, code["end"]) - min(a, code["start"]))
+            marked = _marked(row["text"], code) if isinstance(code, dict) else None
+            if marked and code["code"] in found:
+                (a, b), (c, d) = found[code["code"]], marked
+                yield ratio(max(0, min(b, d) - max(a, c)), max(b, d) - min(a, c))
+
+
+def _marked(text: str, code: dict[str, Any]) -> tuple[int, int] | None:
+    """Where gold says that the words of a code stand: by offsets, or by the words themselves."""
+    if "start" in code:
+        return code["start"], code["end"]
+    words = code.get("evidence") or ""
+    start = text.find(words)
+    return (start, start + len(words)) if words and start >= 0 else None
