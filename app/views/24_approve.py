@@ -36,11 +36,12 @@ def page(desk: Desk, chosen: Settings) -> None:
     if not ids:
         put(para("Nobody said anything on this theme that could be quoted.", "lead"))
         return
-    decided = at.decided()
+    decided, number = at.decided(), len(at.approved())
     place = decide.at(_PLACE, len(ids))
     put(
         para(
-            f"{len(at.approved())} quotes are approved. Members see these and no other words. "
+            f"{number} {'quote is' if number == 1 else 'quotes are'} approved. Members see what is approved and no other "
+            "words. "
             f"You have looked at {sum(i in decided for i in ids)} of {len(ids)} passages; a release needs few of them."
         )
     )

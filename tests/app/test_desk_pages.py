@@ -120,7 +120,7 @@ def test_the_lead_acknowledges(own: Path, open_page: Open) -> None:
         ("member", set()),
         ("administrator", set()),
         ("researcher", {"codes"}),
-        ("officer", {"codes", "redactions", "upload"}),
+        ("officer", {"codes", "redactions", "upload", "approve", "release"}),
         ("safeguarding lead", {"safeguarding"}),
     ],
 )
