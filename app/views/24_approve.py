@@ -47,10 +47,12 @@ def page(desk: Desk, chosen: Settings) -> None:
     )
     decide.told()
     candidate = at.candidate(ids[place])
+    shown = st.container()  # above what is typed below it
     start, end = _part(candidate)
     if (start, end) != (candidate.start, candidate.end):
         candidate = at.candidate(ids[place], start, end)
-    _show(seen, candidate)
+    with shown:
+        _show(seen, candidate)
     why = _doubts(candidate)
     _keys(candidate, why, _onward(ids, place, decided))
     decide.way(_PLACE, len(ids))
@@ -104,6 +106,9 @@ def _show(seen: Overview, candidate: Candidate) -> None:
         state,
         f'<figure class="passage"><blockquote dir="auto">{said}</blockquote>'
         f"<figcaption>Shown with it: {esc(who)}. Theme: {esc(themes)}</figcaption></figure>",
+        para(f"Consent, as the list of documents says: {candidate.consent}.", "note")
+        if candidate.consent
+        else "",
     )
 
 

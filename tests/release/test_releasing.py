@@ -108,7 +108,8 @@ def test_few_of_a_kind_few_on_a_theme_and_consent_are_told() -> None:
     told = doubts(talk("She listened to me.", people=4, consent="not to be quoted"))
     assert "Fewer than 6 people stand behind" in told
     assert "So few raised it that the number is not shown: Being listened to" in told
-    assert "What is noted on consent: not to be quoted" in told
+    assert "Read what is noted on consent: not to be quoted" in told
+    assert doubts(talk("She listened to me.", consent="young person and parent, February 2026")) == ""
 
 
 def test_a_place_in_doubt_and_a_machines_transcript_are_told() -> None:

@@ -15,7 +15,7 @@ from childvoice.errors import NotAllowed, ReleaseError
 from childvoice.findings import Finding, column_of, findings
 from childvoice.overview import Overview
 from childvoice.overview.evidence import Evidence
-from childvoice.records import CodedRow, Excerpt
+from childvoice.records import CodedRow, Excerpt, Group
 from childvoice.release import Approved, Content, SignedOff, content_of, differences, digest_of, read, write
 from childvoice.release.check import Report, check
 from childvoice.release.combinations import Combinations, Doubt
@@ -38,6 +38,7 @@ class Candidate:
     codes: tuple[CodedRow, ...] = field(repr=False)
     doubts: tuple[Doubt, ...]
     decision: Decision | None
+    consent: str
     start: int
     end: int
 
@@ -100,15 +101,21 @@ class Releasing:
         """
         self.person.check(May.RELEASE)
         seen = self.seen
-        themes = [theme] if theme else list(seen.codebook.ids)
+        themes = [theme] if theme else self._most_raised_first()
+        # Children's words for each theme come before anybody else's.
         best = [
             row.excerpt_id
-            for t in themes
             for group in seen.groups
+            for t in themes
             for row in passages(seen, t, group, _PER_SIDE)
         ]
         rest = [r.excerpt_id for r in seen.rows if r.theme in themes and self._can_be_quoted(r)]
         return list(dict.fromkeys([*best, *rest]))
+
+    def _most_raised_first(self) -> list[str]:
+        cells = self.seen.cells
+        children = {t: cells[t, Group.CHILD].participants for t, g in cells if g is Group.CHILD}
+        return sorted(self.seen.codebook.ids, key=lambda t: -children.get(t, 0))
 
     def _can_be_quoted(self, row: CodedRow) -> bool:
         column = column_of(role=row.role, voice=row.voice, kind=row.kind, group=row.group)
@@ -127,6 +134,7 @@ class Releasing:
             codes=tuple(r for r in self.seen.rows if r.excerpt_id == excerpt and r.counts),
             doubts=tuple(self._combinations.doubts(words, self.approved())),
             decision=decision,
+            consent=self.seen.source_by_id[found.source].consent,
             start=begin,
             end=stop,
         )

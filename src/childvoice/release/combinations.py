@@ -19,7 +19,7 @@ from childvoice.drawer import plugins
 from childvoice.findings import column_of
 from childvoice.findings.suppression import SUPPRESSED
 from childvoice.overview import Overview
-from childvoice.records import CHILDREN, Excerpt, Label, Voice
+from childvoice.records import CHILDREN, Excerpt, Kind, Label, Voice
 from childvoice.release.cut import Approved
 from childvoice.report import wording
 
@@ -32,6 +32,7 @@ _DIRECT = frozenset(
 _LONG = 60  # words; a voice is known by less than a page of it
 _TOGETHER = 2
 _INSIDER = 4
+_REFUSED = re.compile(r"(?i)\b(?:no|not|none|never|without|withdrawn|withdrew|refused|unless|except|only)\b")
 _PLAIN = {"crime or court": "crime or a court case"}
 _PRESS = ("rare event", "crime or a court case")
 _OWN_AGE = re.compile(
@@ -142,8 +143,10 @@ class Combinations:
         source = self._seen.source_by_id[excerpt.source]
         if source.transcribed_by == "machine":
             yield Doubt("A machine wrote this transcript: listen before you quote it")
-        if source.consent:
-            yield Doubt(f"What is noted on consent: {source.consent}")
+        if source.kind is Kind.CASE_NOTE:
+            yield Doubt("It is from a case record: nobody was asked whether it may be quoted")
+        elif _REFUSED.search(source.consent):
+            yield Doubt(f"Read what is noted on consent: {source.consent}")
         words = len(text.split())
         if words > _LONG:
             yield Doubt(f"It is long ({words} words): quote only what is needed")
