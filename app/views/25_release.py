@@ -166,6 +166,9 @@ def _signing(by: str) -> None:
 def _make(at: Releasing, content: Content, report: Report) -> None:
     put(heading("5. The file"))
     ready = at.signed(content) is not None and report.clean
+    if there := at.holds_it_already(content):
+        put(para(f"Release {there}, below, holds exactly this."))
+        return
     if not ready:
         put(para("It can be made when it has been signed off."))
     st.button("Make the release", type="primary", disabled=not ready, on_click=_making, key="make release")

@@ -84,6 +84,10 @@ def doubts(seen: Overview, at: int = 0, *approved: Approved) -> str:
             "After my dad was murdered nobody spoke to me about it.",
             "crime or a court case, which a newspaper",
         ),
+        (
+            "I am deaf and she learned to sign my name.",
+            "Fewer than 6 people in this review tell of the same health",
+        ),
         ("I was nine, and deaf, and nobody told me.", "age and health or disability"),
         ("[Child 4] told me that they always ask her first.", "It tells of somebody else: Child 4"),
         ("She came late again. " * 30, "It is long"),
@@ -99,7 +103,7 @@ def test_harmless_words_raise_no_doubt() -> None:
 
 def test_two_quotes_of_one_person_are_looked_at_together() -> None:
     seen = talk("I was in Year 10 when she left.", "I have epilepsy and she never asked about it.")
-    assert doubts(seen, 1) == ""
+    assert "With another quote" not in doubts(seen, 1)
     beside = Approved("e0-0", 0, 20)
     assert "With another quote of the same person" in doubts(seen, 1, beside)
 

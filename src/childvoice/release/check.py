@@ -132,6 +132,10 @@ def _forms(content: Content) -> list[str]:
     texts = [(f"quote {n + 1}", q.text) for n, q in enumerate(content.quotes)]
     texts += [(f"finding on {f.theme}", f.sentence) for f in content.findings]
     texts += [(f"decision on {d.theme}", d.why) for d in content.decided]
+    texts += [
+        (f"recommendation {r.id}", " ".join((r.text, r.response, r.evidence, r.you_said, r.we_will)))
+        for r in content.recommendations
+    ]
     texts.append(("the purpose", content.about.purpose))
     return [f"a {kind} may stand in {where}" for where, text in texts for kind in identifiers(text)]
 
