@@ -5,16 +5,10 @@ from __future__ import annotations
 import contextlib
 import csv
 import io
-import os
 import re
 import shutil
-import signal
-import socket
-import subprocess
-import sys
 import urllib.request
 import zipfile
-from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
@@ -32,9 +26,9 @@ from childvoice.errors import ChildvoiceError, NoReview
 from childvoice.overview import overview
 from childvoice.overview.evidence import gather
 from childvoice.release import read
-from childvoice.serving import ADDRESS, DUTIES_VARIABLE, PERSON_VARIABLE, RELEASE_VARIABLE, REVIEW_VARIABLE
+from childvoice.serving import DUTIES_VARIABLE, PERSON_VARIABLE, RELEASE_VARIABLE, REVIEW_VARIABLE
 from childvoice.store import Workspace
-from conftest import Open, _wait, words
+from conftest import Open, serving, words
 
 VIEWS = {m.__name__.partition("_")[2]: m for m in plugins("views")}
 DESK = [p for p, m in VIEWS.items() if hasattr(m, "MAY")]
@@ -255,35 +249,16 @@ def test_a_release_without_a_quote_still_makes_sense(tmp_path: Path, open_releas
 # -- the process -------------------------------------------------------------------------------------------------
 
 
-@contextlib.contextmanager
-def served(*arguments: str, **more: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    with socket.socket() as probe:
-        probe.bind((ADDRESS, 0))
-        port = probe.getsockname()[1]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "childvoice", "serve", *arguments, "--port", str(port)],
-        env={**os.environ, "NO_PROXY": "*", **more},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    try:
-        _wait(f"http://{ADDRESS}:{port}/_stcore/health", process)
-        yield f"http://{ADDRESS}:{port}", process
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGTERM)
-        process.wait(30)
-
-
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="it takes /proc to look at a process")
-def test_the_process_of_a_member_has_the_release_and_no_review(made: Path, reviewed: Path) -> None:
+def test_the_process_of_a_member_has_the_release_and_no_review(
+    made: Path, reviewed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     # The shell that starts it may know of the review; what it starts does not.
-    with served(str(made), "--as", "member", **{REVIEW_VARIABLE: str(reviewed)}) as (address, process):
+    monkeypatch.setenv(REVIEW_VARIABLE, str(reviewed))
+    with serving(str(made), "--as", "member") as address:
+        port = f"--server.port={address.rpartition(':')[2]}".encode()
         children = [
-            int(p.name)
-            for p in Path("/proc").iterdir()
-            if p.name.isdigit() and f"\nPPid:\t{process.pid}\n" in _status(p)
+            int(p.name) for p in Path("/proc").iterdir() if p.name.isdigit() and port in _arguments(p)
         ]
         assert children
         for pid in children:
@@ -303,11 +278,11 @@ def test_the_process_of_a_member_has_the_release_and_no_review(made: Path, revie
                 assert b"SQLite" not in answer.read()
 
 
-def _status(place: Path) -> str:
+def _arguments(place: Path) -> bytes:
     try:
-        return (place / "status").read_text()
+        return (place / "cmdline").read_bytes()
     except OSError:
-        return ""
+        return b""
 
 
 def test_serve_refuses_what_is_no_release_and_other_roles(
