@@ -13,7 +13,7 @@ from childvoice import settings
 from childvoice.cli.main import main
 from childvoice.decisions import About, Verdict
 from childvoice.desk import Desk, Person
-from childvoice.desk.releasing import made as made_releases
+from childvoice.desk.register import made as made_releases
 from childvoice.errors import NotAllowed, ReleaseError
 from childvoice.overview import Overview, assemble, overview
 from childvoice.records import (

@@ -7,7 +7,8 @@ import streamlit as st
 import decide
 import shared
 from childvoice.desk import Desk, May
-from childvoice.desk.releasing import Made, Releasing
+from childvoice.desk.register import Made
+from childvoice.desk.releasing import Releasing
 from childvoice.errors import ChildvoiceError
 from childvoice.findings import Finding
 from childvoice.release import Content, Report, check

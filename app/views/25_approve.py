@@ -11,7 +11,8 @@ import shared
 from childvoice.decisions import Verdict
 from childvoice.desk import Desk, May
 from childvoice.desk.codes import find_words
-from childvoice.desk.releasing import Candidate, Releasing
+from childvoice.desk.quotes import Candidate
+from childvoice.desk.releasing import Releasing
 from childvoice.errors import ChildvoiceError
 from childvoice.overview import Overview
 from childvoice.report import wording
