@@ -168,8 +168,8 @@ def test_a_passage_without_a_theme_is_said_to_have_none(own: Path, open_page: Op
         ("member", set()),
         ("administrator", set()),
         ("researcher", {"codes"}),
-        ("officer", {"codes", "compare", "redactions", "upload"}),
-        ("lead", {"codes", "compare"}),
+        ("officer", {"codes", "compare", "redactions", "upload", "approve", "release"}),
+        ("lead", {"codes", "compare", "approve", "release"}),
         ("safeguarding lead", {"safeguarding"}),
     ],
 )

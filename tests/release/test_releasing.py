@@ -13,7 +13,7 @@ from childvoice import settings
 from childvoice.cli.main import main
 from childvoice.decisions import About, Verdict
 from childvoice.desk import Desk, Person
-from childvoice.desk.releasing import made as made_releases
+from childvoice.desk.register import made as made_releases
 from childvoice.errors import NotAllowed, ReleaseError
 from childvoice.overview import Overview, assemble, overview
 from childvoice.records import (
@@ -84,6 +84,10 @@ def doubts(seen: Overview, at: int = 0, *approved: Approved) -> str:
             "After my dad was murdered nobody spoke to me about it.",
             "crime or a court case, which a newspaper",
         ),
+        (
+            "I am deaf and she learned to sign my name.",
+            "Fewer than 6 people in this review tell of the same health",
+        ),
         ("I was nine, and deaf, and nobody told me.", "age and health or disability"),
         ("[Child 4] told me that they always ask her first.", "It tells of somebody else: Child 4"),
         ("She came late again. " * 30, "It is long"),
@@ -99,7 +103,7 @@ def test_harmless_words_raise_no_doubt() -> None:
 
 def test_two_quotes_of_one_person_are_looked_at_together() -> None:
     seen = talk("I was in Year 10 when she left.", "I have epilepsy and she never asked about it.")
-    assert doubts(seen, 1) == ""
+    assert "With another quote" not in doubts(seen, 1)
     beside = Approved("e0-0", 0, 20)
     assert "With another quote of the same person" in doubts(seen, 1, beside)
 
@@ -108,7 +112,8 @@ def test_few_of_a_kind_few_on_a_theme_and_consent_are_told() -> None:
     told = doubts(talk("She listened to me.", people=4, consent="not to be quoted"))
     assert "Fewer than 6 people stand behind" in told
     assert "So few raised it that the number is not shown: Being listened to" in told
-    assert "What is noted on consent: not to be quoted" in told
+    assert "Read what is noted on consent: not to be quoted" in told
+    assert doubts(talk("She listened to me.", consent="young person and parent, February 2026")) == ""
 
 
 def test_a_place_in_doubt_and_a_machines_transcript_are_told() -> None:

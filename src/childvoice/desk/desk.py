@@ -12,7 +12,8 @@ from childvoice.desk import codes, redactions
 from childvoice.desk.codes import OPEN, Order, Passage, Progress
 from childvoice.desk.people import Duty, May, Person
 from childvoice.desk.redactions import Spot, Turn
-from childvoice.desk.releasing import Releasing, made
+from childvoice.desk.register import made
+from childvoice.desk.releasing import Releasing
 from childvoice.desk.snapshot import Snapshot
 from childvoice.errors import NotAllowed
 from childvoice.overview import Overview

@@ -118,8 +118,8 @@ def _worked_out(content: Content, least: int) -> list[str]:
         if not people.isdigit() or not hidden or content.about.rule == "round":
             continue
         rest = int(people) - sum(int(n) for n in cells if n.isdigit())
-        # One hidden cell is the rest itself; of several, each is known if the rest is one a cell.
-        if 0 < rest < least and (hidden == 1 or rest <= hidden):
+        # One hidden cell is the rest itself; several share it, and a hidden cell may be 0.
+        if hidden == 1 and 0 < rest < least:
             found.append(f"a hidden number can be worked out: {name}")
     for row in content.themes:
         parts = (row.people_asked, row.asked_and_silent, row.raised_unasked)
@@ -132,6 +132,10 @@ def _forms(content: Content) -> list[str]:
     texts = [(f"quote {n + 1}", q.text) for n, q in enumerate(content.quotes)]
     texts += [(f"finding on {f.theme}", f.sentence) for f in content.findings]
     texts += [(f"decision on {d.theme}", d.why) for d in content.decided]
+    texts += [
+        (f"recommendation {r.id}", " ".join((r.text, r.response, r.evidence, r.you_said, r.we_will)))
+        for r in content.recommendations
+    ]
     texts.append(("the purpose", content.about.purpose))
     return [f"a {kind} may stand in {where}" for where, text in texts for kind in identifiers(text)]
 

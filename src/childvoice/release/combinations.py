@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import ModuleType
 
 from childvoice.deidentify import recognisers
@@ -19,7 +19,7 @@ from childvoice.drawer import plugins
 from childvoice.findings import column_of
 from childvoice.findings.suppression import SUPPRESSED
 from childvoice.overview import Overview
-from childvoice.records import CHILDREN, Excerpt, Label, Voice
+from childvoice.records import CHILDREN, Excerpt, Kind, Label, Voice
 from childvoice.release.cut import Approved
 from childvoice.report import wording
 
@@ -32,6 +32,7 @@ _DIRECT = frozenset(
 _LONG = 60  # words; a voice is known by less than a page of it
 _TOGETHER = 2
 _INSIDER = 4
+_REFUSED = re.compile(r"(?i)\b(?:no|not|none|never|without|withdrawn|withdrew|refused|unless|except|only)\b")
 _PLAIN = {"crime or court": "crime or a court case"}
 _PRESS = ("rare event", "crime or a court case")
 _OWN_AGE = re.compile(
@@ -81,6 +82,11 @@ class Combinations:
         self._alike: dict[tuple[str, str], set[str]] = {}
         for e in seen.excerpts:
             self._alike.setdefault(self._kind_of(e), set()).add(e.participant)
+        self._tell: dict[tuple[str, str], set[str]] = {}
+        for e in seen.excerpts:
+            for kind, value, known in _told_in(e.text):
+                if known:
+                    self._tell.setdefault((kind, value), set()).add(e.participant)
 
     def _kind_of(self, excerpt: Excerpt) -> tuple[str, str]:
         return excerpt.role.value, self._seen.source_by_id[excerpt.source].kind.value
@@ -110,6 +116,16 @@ class Combinations:
         for kind in (k for k in outside if k in _PRESS):
             yield Doubt(
                 f"It tells of {'a ' * (kind == _PRESS[0])}{kind}, which a newspaper may have told too"
+            )
+        least = self._seen.policy.least
+        rare = [
+            kind
+            for kind, value, known in own
+            if known and kind not in _PRESS and len(self._tell.get((kind, value), ())) < least
+        ]
+        if rare and len(outside) < _TOGETHER:
+            yield Doubt(
+                f"Fewer than {least} people in this review tell of the same {_listed(list(dict.fromkeys(rare)))}"
             )
         if len(outside) >= _TOGETHER:
             yield Doubt(f"These stand together in it: {_listed(outside)}. Few people may share all of them")
@@ -142,8 +158,10 @@ class Combinations:
         source = self._seen.source_by_id[excerpt.source]
         if source.transcribed_by == "machine":
             yield Doubt("A machine wrote this transcript: listen before you quote it")
-        if source.consent:
-            yield Doubt(f"What is noted on consent: {source.consent}")
+        if source.kind is Kind.CASE_NOTE:
+            yield Doubt("It is from a case record: nobody was asked whether it may be quoted")
+        elif _REFUSED.search(source.consent):
+            yield Doubt(f"Read what is noted on consent: {source.consent}")
         words = len(text.split())
         if words > _LONG:
             yield Doubt(f"It is long ({words} words): quote only what is needed")
@@ -170,10 +188,11 @@ class Combinations:
             yield Doubt(f"So few raised it that the number is not shown: {_listed(few)}")
 
 
-def _told_in(text: str) -> list[tuple[str, str, bool]]:
+@lru_cache(maxsize=200_000)
+def _told_in(text: str) -> tuple[tuple[str, str, bool], ...]:
     """The details of a text, an age that a person tells of themselves among them."""
     own = [("age", m[1].casefold(), True) for m in _OWN_AGE.finditer(text)]
-    return list(dict.fromkeys([*own, *((_PLAIN.get(k, k), v, known) for k, v, known in told_in(text))]))
+    return tuple(dict.fromkeys([*own, *((_PLAIN.get(k, k), v, known) for k, v, known in told_in(text))]))
 
 
 def _listed(words: list[str]) -> str:

@@ -234,7 +234,8 @@ def _bytes(content: Content) -> bytes:
 
 
 def _canonical(data: Any) -> bytes:
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False).encode()
+    # Not sorted: the columns of a table stand in the order in which they are read.
+    return json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False).encode()
 
 
 def _sha256(data: bytes) -> str:

@@ -10,7 +10,8 @@ import typer
 from childvoice import settings
 from childvoice.cli.main import DONE, SOME_FAILED
 from childvoice.desk import EVERYTHING, Desk, Person, duties_of
-from childvoice.desk.releasing import FOLDER, Releasing, made
+from childvoice.desk.register import FOLDER, made
+from childvoice.desk.releasing import Releasing
 from childvoice.errors import SettingsError
 from childvoice.overview import overview
 from childvoice.overview.evidence import gather

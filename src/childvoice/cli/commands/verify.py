@@ -9,7 +9,7 @@ import typer
 
 from childvoice.cli.main import DONE, SOME_FAILED
 from childvoice.deidentify import Roster, read_roster
-from childvoice.desk.releasing import FOLDER, made
+from childvoice.desk.register import FOLDER, made
 from childvoice.errors import SettingsError
 from childvoice.release import check, read
 from childvoice.release.check import against_review

@@ -7,8 +7,10 @@ import streamlit as st
 import decide
 import shared
 from childvoice.desk import Desk, May
-from childvoice.desk.releasing import Made, Releasing
+from childvoice.desk.register import Made
+from childvoice.desk.releasing import Releasing
 from childvoice.errors import ChildvoiceError
+from childvoice.findings import Finding
 from childvoice.release import Content, Report, check
 from childvoice.settings import Settings
 from shared import bullets, esc, heading, para, put
@@ -68,17 +70,19 @@ def _findings(at: Releasing) -> None:
     first = [f for f in found if f[1]]
     rest = [f for f in found if not f[1]]
     for finding, told in first:
-        _finding(at, finding.theme, f"{finding.sentence} ({finding.how_many})", told)
+        _finding(at, finding, told)
     if rest:
         with st.expander(f"{len(rest)} more that could be told", expanded=not first):
             for finding, told in rest:
-                _finding(at, finding.theme, f"{finding.sentence} ({finding.how_many})", told)
+                _finding(at, finding, told)
 
 
-def _finding(at: Releasing, theme: str, words: str, told: bool) -> None:
-    key = f"finding {theme}"
+def _finding(at: Releasing, finding: Finding, told: bool) -> None:
+    key = f"finding {finding.theme}"
     st.session_state[key] = told
-    st.checkbox(f"{at.seen.label(theme)}: {words}", key=key, on_change=_choose, args=(theme, key))
+    st.checkbox(at.seen.label(finding.theme), key=key, on_change=_choose, args=(finding.theme, key))
+    number = f"{finding.how_many[:1].upper()}{finding.how_many[1:]}"
+    put(f'<div class="under">{para(finding.sentence)}{para(f"{number}.", "note")}</div>')
 
 
 def _choose(theme: str, key: str) -> None:
@@ -119,7 +123,12 @@ def _sign(desk: Desk, at: Releasing, content: Content, report: Report) -> None:
     put(heading("4. Sign-off"))
     signed = at.signed(content)
     if signed:
-        put(para(f"{signed.by} signed this off as it is now, on {shared.day(signed.at)}.", "said"))
+        put(
+            para(
+                f"{signed.by[:1].upper()}{signed.by[1:]} signed this off as it is now, on {shared.day(signed.at)}.",
+                "said",
+            )
+        )
         return
     put(
         para(
@@ -158,6 +167,9 @@ def _signing(by: str) -> None:
 def _make(at: Releasing, content: Content, report: Report) -> None:
     put(heading("5. The file"))
     ready = at.signed(content) is not None and report.clean
+    if there := at.holds_it_already(content):
+        put(para(f"Release {there}, below, holds exactly this."))
+        return
     if not ready:
         put(para("It can be made when it has been signed off."))
     st.button("Make the release", type="primary", disabled=not ready, on_click=_making, key="make release")

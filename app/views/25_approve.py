@@ -11,7 +11,8 @@ import shared
 from childvoice.decisions import Verdict
 from childvoice.desk import Desk, May
 from childvoice.desk.codes import find_words
-from childvoice.desk.releasing import Candidate, Releasing
+from childvoice.desk.quotes import Candidate
+from childvoice.desk.releasing import Releasing
 from childvoice.errors import ChildvoiceError
 from childvoice.overview import Overview
 from childvoice.report import wording
@@ -36,20 +37,23 @@ def page(desk: Desk, chosen: Settings) -> None:
     if not ids:
         put(para("Nobody said anything on this theme that could be quoted.", "lead"))
         return
-    decided = at.decided()
+    decided, number = at.decided(), len(at.approved())
     place = decide.at(_PLACE, len(ids))
     put(
         para(
-            f"{len(at.approved())} quotes are approved. Members see these and no other words. "
+            f"{number} {'quote is' if number == 1 else 'quotes are'} approved. Members see what is approved and no other "
+            "words. "
             f"You have looked at {sum(i in decided for i in ids)} of {len(ids)} passages; a release needs few of them."
         )
     )
     decide.told()
     candidate = at.candidate(ids[place])
+    shown = st.container()  # above what is typed below it
     start, end = _part(candidate)
     if (start, end) != (candidate.start, candidate.end):
         candidate = at.candidate(ids[place], start, end)
-    _show(seen, candidate)
+    with shown:
+        _show(seen, candidate)
     why = _doubts(candidate)
     _keys(candidate, why, _onward(ids, place, decided))
     decide.way(_PLACE, len(ids))
@@ -103,6 +107,9 @@ def _show(seen: Overview, candidate: Candidate) -> None:
         state,
         f'<figure class="passage"><blockquote dir="auto">{said}</blockquote>'
         f"<figcaption>Shown with it: {esc(who)}. Theme: {esc(themes)}</figcaption></figure>",
+        para(f"Consent, as the list of documents says: {candidate.consent}.", "note")
+        if candidate.consent
+        else "",
     )
 
 
