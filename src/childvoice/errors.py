@@ -16,6 +16,7 @@
     │   └── NewerWorkspace    it was written by a later version of childvoice
     ├── ServeError            the dashboard cannot be served (port taken, pages not found)
     ├── NotAllowed            this person's roles do not allow it
+    ├── CustodyError          a backup cannot be made or used, or a review not be deleted as asked
     ├── VaultError            the vault cannot be opened with this key, or is damaged
     └── ReleaseError          a release file cannot be made, or is not what it says it is
 
@@ -102,6 +103,10 @@ class NotAllowed(ChildvoiceError):
 
 class VaultError(ChildvoiceError):
     """The vault cannot be opened with the key that was given, or it is damaged."""
+
+
+class CustodyError(ChildvoiceError):
+    """A backup cannot be made or is not whole, or a review cannot be deleted as asked."""
 
 
 class ReleaseError(ChildvoiceError):
