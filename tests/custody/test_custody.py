@@ -177,6 +177,7 @@ def test_a_backup_is_never_put_over_a_file_or_into_the_review(review: Path, tmp_
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("whole")
+    (place / "r").mkdir()
     with Workspace.create(place / "r") as workspace:
         workspace.save_run_id("r1")
     (place / "r" / "childvoice.toml").write_text('[review]\ntitle = "T"\n', encoding="utf-8")
@@ -375,6 +376,9 @@ def test_without_a_certificate_nothing_is_deleted(
     with pytest.raises(CustodyError):
         delete(review, tmp_path / place, by, reason)
     assert contents(review) == before
+    Workspace.create(tmp_path / "alone").close()  # a workspace as a file of its own
+    with pytest.raises(CustodyError, match="a review is a folder"):
+        delete(tmp_path / "alone", tmp_path / "gone.json", "A", "End")
     (tmp_path / "plain").mkdir()
     with pytest.raises(NoReview):
         delete(tmp_path / "plain", tmp_path / "gone.json", "A", "End")

@@ -23,7 +23,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 from childvoice import __version__
-from childvoice.custody.belongings import DATABASE, ORIGINALS, digest, files
+from childvoice.custody.belongings import DATABASE, ORIGINALS, digest, files, folder
 from childvoice.errors import CustodyError
 from childvoice.store import FILE_NAME, Workspace
 
@@ -76,7 +76,7 @@ def backup(review: Path, out: Path, by: str, *, originals: bool = True) -> Backu
         raise CustodyError(
             "the backup would lie inside the review", subject=out.name, remedy="Choose another disk or folder"
         )
-    with Workspace.open(review) as workspace, _part(out) as part:
+    with Workspace.open(folder(review)) as workspace, _part(out) as part:
         for _ in range(_TRIES):
             before = _state(review, originals=originals)
             try:
@@ -125,7 +125,10 @@ def _state(review: Path, *, originals: bool) -> dict[str, tuple[int, int]]:
     for path in files(review):
         name = path.relative_to(review).as_posix()
         # A hidden or unfinished file is one that is being written under another name.
-        passing = path.name.startswith(".") or path.suffix in (".part", ".new") or name == _LOG
+        unfinished = name == "documents/manifest.new" or (
+            name.startswith("learned/") and path.suffix == ".part"
+        )
+        passing = path.name.startswith(".") or unfinished or name == _LOG
         left_out = not originals and name.partition("/")[0] in ORIGINALS
         if path.is_symlink() or name in DATABASE or passing or left_out:
             continue
@@ -169,26 +172,26 @@ def _add(archive: zipfile.ZipFile, name: str, path: Path) -> dict[str, Any]:
     return {"sha256": seen.hexdigest(), "bytes": size}
 
 
-def restore(archive: Path, folder: Path, by: str) -> Restored:
-    """Make the review that the backup ``archive`` holds in ``folder``, which is not there yet or empty.
+def restore(archive: Path, to: Path, by: str) -> Restored:
+    """Make the review that the backup ``archive`` holds in the folder ``to``, which is not there yet or empty.
 
     Everything is compared with its digest before the folder appears. Raises CustodyError for a backup that is damaged,
     changed or of a later childvoice, and for a folder with something in it; then nothing is left behind.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if to.exists() and (not to.is_dir() or any(to.iterdir())):
         raise CustodyError(
-            "there is something already", subject=folder.name, remedy="Name a folder that is not there yet"
+            "there is something already", subject=to.name, remedy="Name a folder that is not there yet"
         )
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    place = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
+    to.parent.mkdir(parents=True, exist_ok=True)
+    place = Path(tempfile.mkdtemp(dir=to.parent, prefix=f".{to.name}."))
     try:
         about = _unpack(archive, place)
         with Workspace.open(place) as workspace:
             faults = workspace.ledger.verify()
             workspace.ledger.log(by, "restored from a backup", digest(archive))
-        if folder.exists():
-            folder.rmdir()
-        place.replace(folder)
+        if to.exists():
+            to.rmdir()
+        place.replace(to)
     except BaseException:
         shutil.rmtree(place, ignore_errors=True)
         raise

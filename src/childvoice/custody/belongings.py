@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from childvoice.errors import CustodyError
 from childvoice.store import FILE_NAME
 
 _KINDS = {
@@ -22,6 +23,15 @@ _COMPANIONS = {
 }
 DATABASE = (FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm", f"{FILE_NAME}-journal")
 ORIGINALS = ("documents", "incoming")
+
+
+def folder(review: Path) -> Path:
+    """Return the folder of a review. Raises CustodyError for a workspace that is a file on its own."""
+    if review.exists() and not review.is_dir():
+        raise CustodyError(
+            "a review is a folder", subject=review.name, remedy="Name the folder that the workspace lies in"
+        )
+    return review
 
 
 def files(review: Path) -> list[Path]:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from childvoice import __version__, settings
 from childvoice.custody import certificate
-from childvoice.custody.belongings import DATABASE, digest, files, kind
+from childvoice.custody.belongings import DATABASE, digest, files, folder, kind
 from childvoice.custody.certificate import Certificate, Gone
 from childvoice.errors import CustodyError, SettingsError
 from childvoice.store import FILE_NAME, Workspace
@@ -55,7 +55,7 @@ def delete(review: Path, to: Path, by: str, reason: str) -> Certificate:
 
 
 def _begun(review: Path, by: str, reason: str) -> Certificate:
-    with Workspace.open(review) as workspace:
+    with Workspace.open(folder(review)) as workspace:
         workspace.ledger.log(by, "review deleted")
         lines, faults = workspace.ledger.audit(), workspace.ledger.verify()
         counts = workspace.counts()
