@@ -167,8 +167,9 @@ _FILES = {
     "Quenvarra Zoltibrook scan.docx": "this is no Word file, and its name is told to nobody later",
     "roster.csv": "id,name,aliases,role,relation,notes\nC1,Quenvarra Zoltibrook,,child,,\nS1,Abel Wexmorden,,staff,,social worker\n",
 }
-_DRIVER = """
-import os, socket, sys
+_DRIVER = r"""
+import os, socket, sys, time
+from pathlib import Path
 
 def refuse(*given, **named):
     raise SystemExit("a connection was attempted")
@@ -183,6 +184,12 @@ from childvoice.desk import EVERYTHING, Person
 
 place = "my-review"
 assert main(["run", "--review", place]) == 1
+Path(place, "documents", "Zoltibrook more.txt").write_text("Interviewer: And?\nQuenvarra: Wexmorden left.\n")
+uploads = Uploads(Path(place), Person("Priya", EVERYTHING))
+assert uploads.start()
+while uploads.running():
+    time.sleep(0.1)
+assert uploads.stages() and not uploads.failed()
 assert main(["export", "report.docx", "--review", place]) == 0
 assert main(["export", "tables", "--review", place]) == 0
 assert main(["findings", "--review", place, "-o", "themes.csv"]) == 0
@@ -225,7 +232,13 @@ def test_a_whole_run_asks_no_network_and_leaves_no_name_anywhere(tmp_path: Path)
         for p in tmp_path.rglob("*")
         if p.is_file() and not p.is_relative_to(folder)
     }
-    assert {"my-review/workspace.sqlite", "report.docx", "b.backup", "themes.csv"} <= set(left)
+    assert {
+        "my-review/workspace.sqlite",
+        "my-review/run.log",
+        "report.docx",
+        "b.backup",
+        "themes.csv",
+    } <= set(left)
     for place in list(left):  # and their names
         left[f"the name of {place}"] = place.encode()
     for place, content in left.items():

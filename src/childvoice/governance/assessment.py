@@ -11,9 +11,9 @@ from childvoice.report import method, told
 from childvoice.report.committee import TO_WRITE
 
 _POLICIES = {
-    "strict": "names, numbers, contacts, places and dates out; ages in bands",
-    "standard": "names, numbers, contacts, places and dates replaced by pseudonyms; months and ages kept",
-    "light": "names, numbers and contacts replaced; places and dates mostly kept",
+    "strict": "people as numbered pseudonyms; places, ages and rare events told by kind alone, dates by year",
+    "standard": "people, places and organisations as numbered pseudonyms; dates by month, ages in bands",
+    "light": "people as numbered pseudonyms; towns kept, dates moved or by month, ages kept",
 }
 
 
@@ -53,7 +53,7 @@ def blocks(facts: Facts) -> Sequence[Block]:
         Grid("Necessity and proportionality", ("Question", "Answer"), _necessity(facts)),
         Heading("5. Risks"),
         Para("Likelihood and severity are for people to judge; what the software does about each is filled in."),
-        Grid("Risks and measures", ("Risk", "Likelihood", "Severity", "What is done about it"), _risks(facts)),
+        Grid("Risks and measures", ("Risk", "How likely", "How severe", "What is done about it"), _risks(facts)),
         Heading("6. Measures that remain to be taken"),
         Bullets(_open(facts)),
         ToWrite("further measures, each with who and until when, and the risk that remains after them."),
