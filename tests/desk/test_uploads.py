@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 
 from childvoice.desk import EVERYTHING, Duty, Person
-from childvoice.desk.uploads import Uploads, Waiting
+from childvoice.desk.uploads import LOG, Uploads, Waiting
 from childvoice.errors import InputError, NotAllowed, SettingsError
 from childvoice.store import Workspace
 
@@ -99,3 +100,13 @@ def test_companions_and_nameless_files_are_no_documents(uploads: Uploads, name: 
 def test_only_who_may_add_documents_reaches_them(tmp_path: Path) -> None:
     with pytest.raises(NotAllowed):
         Uploads(tmp_path, Person("Marek", frozenset({Duty.RESEARCHER})))
+
+
+def test_what_a_run_leaves_behind_names_no_file_that_failed(uploads: Uploads, tmp_path: Path) -> None:
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "documents" / "Danika Marsh letter.docx").write_bytes(b"PK no document")
+    assert uploads.start()
+    while uploads.running():
+        time.sleep(0.1)
+    assert uploads.stages()
+    assert b"Danika" not in (tmp_path / LOG).read_bytes()
