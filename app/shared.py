@@ -14,6 +14,7 @@ import os
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -22,6 +23,7 @@ from urllib.parse import quote_plus
 import streamlit as st
 
 from childvoice import settings
+from childvoice.custody.due import sentence
 from childvoice.desk import EVERYTHING, Desk, Duty, May, Person, duties_of
 from childvoice.desk.comparing import Comparing
 from childvoice.desk.desk import Snapshot
@@ -182,7 +184,7 @@ def _framed(module: ModuleType) -> Callable[[], None]:
         try:
             chosen = _settings()
             if hasattr(module, "MAY"):
-                put(_review_line(chosen), title(module.TITLE))
+                put(_review_line(chosen), title(module.TITLE), _overdue(chosen))
                 with desk() as at:
                     module.page(at, chosen)
                 return
@@ -219,6 +221,13 @@ def _settings() -> settings.Settings:
 def _review_line(chosen: settings.Settings) -> str:
     name = " · ".join(filter(None, (chosen.review.title, chosen.review.council)))
     return f'<p class="review">{esc(name)}</p>'
+
+
+def _overdue(chosen: settings.Settings) -> str:
+    """Say on the desk that the review should be gone by now, if it should."""
+    until = chosen.retention.until
+    days = (until - datetime.now(UTC).date()).days if until else None
+    return f"<aside>{para(sentence(until, days))}</aside>" if days is not None and days <= 0 else ""
 
 
 def trouble(error: ChildvoiceError) -> str:

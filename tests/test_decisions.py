@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -267,22 +268,32 @@ def test_withdrawing_a_source_takes_its_words_and_decisions_and_leaves_a_line(wo
     assert workspace.ledger.verify() == []
 
 
-def _twenty_times(place: Path, person: str) -> None:
+def _ten_times(place: Path, person: str) -> None:
     with Workspace.open(place) as workspace:
-        for _ in range(20):
+        for _ in range(10):
             workspace.ledger.decide(person, [on(SAID, LEFT, Verdict.ACCEPT, "continuity")])
 
 
-def test_reviewers_at_once_lose_no_decision_and_the_chain_holds(workspace: Workspace, tmp_path: Path) -> None:
+def _five_people(place: Path, people: list[str]) -> None:
+    with ThreadPoolExecutor(len(people)) as sessions:  # as the pages of one server are
+        for done in [sessions.submit(_ten_times, place, person) for person in people]:
+            done.result()
+
+
+def test_twenty_reviewers_at_once_lose_no_decision_and_the_chain_holds(
+    workspace: Workspace, tmp_path: Path
+) -> None:
     context = multiprocessing.get_context("spawn")
-    people = [f"Reviewer {n}" for n in range(4)]
-    started = [context.Process(target=_twenty_times, args=(tmp_path, p)) for p in people]
+    people = [f"Reviewer {n}" for n in range(20)]
+    started = [
+        context.Process(target=_five_people, args=(tmp_path, people[n : n + 5])) for n in range(0, 20, 5)
+    ]
     for process in started:
         process.start()
     for process in started:
         process.join(120)
         assert process.exitcode == 0
     kept = workspace.ledger.decisions()
-    assert [d.number for d in kept] == list(range(1, 81))
-    assert {p: sum(d.person == p for d in kept) for p in people} == dict.fromkeys(people, 20)
+    assert [d.number for d in kept] == list(range(1, 201))
+    assert {p: sum(d.person == p for d in kept) for p in people} == dict.fromkeys(people, 10)
     assert workspace.ledger.verify() == []

@@ -80,7 +80,7 @@ def _differences(first: str, second: str, found: Sequence[Difference], book: Cod
         return
     place = decide.at(_PLACE, len(keys))
     difference = by_key[keys[place]]
-    decide.bar(sum(d.settled is not None for d in found), len(found), "differences settled:")
+    decide.bar(sum(d.settled is not None for d in found), len(found), "differences")
     _show(difference, first, second, book)
     onward = min(place + 1, len(keys) - 1)
     with st.container(horizontal=True, key="compare keys"):

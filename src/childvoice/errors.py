@@ -17,6 +17,7 @@
     ├── ClusterError          the scheduler of a cluster does not answer, or its machines are not as they must be
     ├── ServeError            the dashboard cannot be served (port taken, pages not found)
     ├── NotAllowed            this person's roles do not allow it
+    ├── CustodyError          a backup cannot be made or used, or a review not be deleted as asked
     ├── VaultError            the vault cannot be opened with this key, or is damaged
     └── ReleaseError          a release file cannot be made, or is not what it says it is
 
@@ -117,6 +118,10 @@ class NotAllowed(ChildvoiceError):
 
 class VaultError(ChildvoiceError):
     """The vault cannot be opened with the key that was given, or it is damaged."""
+
+
+class CustodyError(ChildvoiceError):
+    """A backup cannot be made or is not whole, or a review cannot be deleted as asked."""
 
 
 class ReleaseError(ChildvoiceError):

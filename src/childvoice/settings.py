@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import difflib
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from childvoice.errors import SettingsError
 
@@ -69,6 +70,18 @@ class Store(_Section):
     address: str = ""
 
 
+class Retention(_Section):
+    """Until which day the review may be kept: a date, with or without quotation marks."""
+
+    until: date | None = None
+
+    @field_validator("until", mode="before")
+    @classmethod
+    def _day(cls, value: object) -> object:
+        # Strict alone would refuse "2027-03-31" in quotes, which people write; numbers stay refused.
+        return date.fromisoformat(value) if isinstance(value, str) else value
+
+
 class Safeguarding(_Section):
     """Who is told of passages that may tell of harm: a name and how to reach them."""
 
@@ -84,6 +97,7 @@ class Settings(_Section):
     themes: Themes = Themes()
     suppression: Suppression = Suppression()
     store: Store = Store()
+    retention: Retention = Retention()
     safeguarding: Safeguarding = Safeguarding()
 
 

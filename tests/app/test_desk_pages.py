@@ -149,6 +149,14 @@ def test_two_reviewers_are_compared_and_a_difference_is_settled(
     assert "figures of agreement are not shown" in words(open_page(own, "compare"))
 
 
+def test_a_review_that_should_be_gone_says_so_on_the_desk_alone(own: Path, open_page: Open) -> None:
+    (own / "childvoice.toml").write_text("[retention]\nuntil = 2026-01-31\n", encoding="utf-8")
+    assert "It was to be kept until 31 January 2026" in words(open_page(own, "codes"))
+    assert "to be kept until" not in words(open_page(own, "told"))
+    (own / "childvoice.toml").write_text("[retention]\nuntil = 2999-01-31\n", encoding="utf-8")
+    assert "to be kept until" not in words(open_page(own, "codes"))
+
+
 def test_a_passage_without_a_theme_is_said_to_have_none(own: Path, open_page: Open) -> None:
     app = open_page(own, "codes")
     app.selectbox(key="codes order").set_value("sample").run()

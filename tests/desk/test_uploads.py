@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
 from pathlib import Path
 
 import pytest
 
 from childvoice.desk import EVERYTHING, Duty, Person
-from childvoice.desk.uploads import Uploads, Waiting
+from childvoice.desk.uploads import LOG, Uploads, Waiting
 from childvoice.errors import InputError, NotAllowed, SettingsError
 from childvoice.pipeline import gather
 from childvoice.pipeline.progress import Silent
@@ -129,3 +130,13 @@ def test_an_archive_and_an_export_are_shown_as_the_documents_that_they_hold(
     with Workspace.open(tmp_path) as workspace:
         taken = {line.subject for line in workspace.ledger.audit()}
     assert taken == {*export.sources, *talks.sources}
+
+
+def test_what_a_run_leaves_behind_names_no_file_that_failed(uploads: Uploads, tmp_path: Path) -> None:
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "documents" / "Danika Marsh letter.docx").write_bytes(b"PK no document")
+    assert uploads.start()
+    while uploads.running():
+        time.sleep(0.1)
+    assert uploads.stages()
+    assert b"Danika" not in (tmp_path / LOG).read_bytes()

@@ -135,8 +135,8 @@ class Uploads:
         with (self._folder / LOG).open("wb") as log:
             _RUNS[self._folder.resolve()] = subprocess.Popen(  # noqa: S603 - our own interpreter and command
                 [sys.executable, "-m", "childvoice", "run", "--review", str(self._folder)],
-                stdout=log,
-                stderr=subprocess.STDOUT,
+                stdout=subprocess.DEVNULL,  # the summary names files that failed, as they are called
+                stderr=log,
                 env={**os.environ, **OFFLINE},
             )
         return True

@@ -64,6 +64,15 @@ class Database:
     ) -> None:
         self.close()
 
+    def copy(self, to: Path) -> None:
+        """Write all that the database holds in one moment to the new file ``to``, while others go on writing.
+
+        Raises WorkspaceError if what came out is damaged: a backup of it would be none.
+        """
+        self._refuse_if_closed()
+        with sqlite.explained(self._place):
+            sqlite.copy(self._readers, to)
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One state of the whole, however long it is looked at."""

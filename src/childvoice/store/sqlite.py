@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -75,6 +75,19 @@ def use_wal(engine: Engine) -> None:
         raw = connection.connection.driver_connection
         if isinstance(raw, sqlite3.Connection):
             _patiently(lambda: raw.execute("PRAGMA journal_mode = WAL").close())
+
+
+def copy(engine: Engine, to: Path) -> None:
+    """Copy the database to the file ``to`` by SQLite's own backup, as one file without a log beside it."""
+    with engine.connect() as connection, closing(sqlite3.connect(to)) as target:
+        raw = connection.connection.driver_connection
+        if isinstance(raw, sqlite3.Connection):
+            _patiently(lambda: raw.backup(target))
+        target.execute("PRAGMA journal_mode = DELETE").close()
+        if target.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
+            damaged = sqlite3.DatabaseError("the copy is damaged")
+            damaged.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+            raise damaged
 
 
 def _begin(connection: Connection) -> None:

@@ -142,9 +142,14 @@ class Vault:
         self._write(_INDEX, json.dumps(self._index).encode("utf-8"))
 
 
+def exists(review: Path) -> bool:
+    """Tell whether a review has a vault."""
+    return (review / FOLDER / _HEAD).is_file()
+
+
 def is_locked(review: Path) -> bool:
     """Tell whether the originals of a review lie in its vault alone."""
-    return (review / FOLDER / _HEAD).is_file() and not (review / "documents").is_dir()
+    return exists(review) and not (review / "documents").is_dir()
 
 
 def lock(review: Path, key: Key, *, strict: bool = False) -> int:

@@ -24,6 +24,9 @@ policy = "standard"      # strict, standard or light
 
 [suppression]
 below = 6                # counts from 1 to 5 are shown as c
+
+# [retention]
+# until = 2027-03-31       # how long this review may be kept; see childvoice retention
 """
 
 
