@@ -26,7 +26,7 @@ from childvoice.desk.desk import Snapshot
 from childvoice.errors import ChildvoiceError, NoReview
 from childvoice.findings.written import Note
 from childvoice.overview import Overview, overview
-from childvoice.overview.evidence import Evidence, gather
+from childvoice.overview.evidence import FOLDER, Evidence, gather
 from childvoice.publish.cells import clean
 from childvoice.records import CodedRow, Group, Status
 from childvoice.report import wording
@@ -51,11 +51,17 @@ def load() -> Overview:
     """
     place = folder()
     chosen = settings.load(place)
-    with Workspace.open(place) as workspace:
-        if not workspace.run_id():  # the first run is still under way, or there was none
+    state = _state(place)
+    if not state:  # the first run is still under way, or there was none
+        with Workspace.open(place) as workspace:
             return overview(workspace, chosen)
-        state = workspace.state()
     return _computed(str(place), state, chosen.model_dump_json())
+
+
+def _state(place: Path) -> str:
+    """Return what changes with every run and decision; empty where no run has ended yet."""
+    with Workspace.open(place) as workspace:
+        return workspace.state() if workspace.run_id() else ""
 
 
 def folder() -> Path:
@@ -98,8 +104,20 @@ def _snapshot(place: str, run_id: str) -> Snapshot:
 
 
 def evidence(seen: Overview) -> Evidence:
-    """Read what a person wrote beside the documents; anew each time, for it may just have been mended."""
-    return gather(Path(os.environ[REVIEW_VARIABLE]), seen)
+    """Read what a person wrote beside the documents; anew where a file of it has changed."""
+    place = folder()
+    files = (
+        (str(path), *(getattr(path.stat(), name) for name in ("st_mtime_ns", "st_size")))
+        for path in sorted((place / FOLDER).rglob("*"))
+    )
+    stamp = repr((*files, _state(place), seen.settings.model_dump_json()))
+    return _gathered(str(place), stamp, seen)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _gathered(place: str, stamp: str, _seen: Overview) -> Evidence:
+    del stamp  # a key of the cache
+    return gather(Path(place), _seen)
 
 
 # -- the frame -----------------------------------------------------------------------------------------------
@@ -350,11 +368,20 @@ def choose(label: str, options: Mapping[str, str], key: str) -> str:
     )
 
 
-def download(label: str, rows: Sequence[Mapping[str, Any]], name: str) -> None:
-    """Offer ``rows`` as a CSV file whose cells no spreadsheet program runs as a formula."""
-    stream = io.StringIO()
-    writer = csv.DictWriter(stream, fieldnames=list(rows[0]) if rows else ["empty"])
-    writer.writeheader()
-    writer.writerows({k: clean(v) for k, v in row.items()} for row in rows)
-    data = stream.getvalue().encode("utf-8-sig")
-    st.download_button(label, data, file_name=f"{name}.csv", mime="text/csv", on_click="ignore")
+def download(
+    label: str, rows: Sequence[Mapping[str, Any]] | Callable[[], Sequence[Mapping[str, Any]]], name: str
+) -> None:
+    """Offer ``rows`` as a CSV file whose cells no spreadsheet program runs as a formula.
+
+    The file is made when it is asked for; where ``rows`` is a function, so are they.
+    """
+
+    def made() -> bytes:
+        listed = rows() if callable(rows) else rows
+        stream = io.StringIO()
+        writer = csv.DictWriter(stream, fieldnames=list(listed[0]) if listed else ["empty"])
+        writer.writeheader()
+        writer.writerows({k: clean(v) for k, v in row.items()} for row in listed)
+        return stream.getvalue().encode("utf-8-sig")
+
+    st.download_button(label, made, file_name=f"{name}.csv", mime="text/csv", on_click="ignore")

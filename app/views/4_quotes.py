@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 import streamlit as st
 
 import shared
-from childvoice.findings.rows import column_of
 from childvoice.overview import Overview
 from childvoice.records import CodedRow, Group, Status
 from childvoice.report import wording
@@ -41,7 +40,7 @@ def page(seen: Overview) -> None:
         )
     )
     shared.unconfirmed(seen)
-    rows = [r for r in seen.rows if r.counts and _side(r)]
+    rows = _ordered(seen)
     if not rows:
         put(
             para("No passage has a theme yet.", "said"),
@@ -56,23 +55,19 @@ def page(seen: Overview) -> None:
         )
         return
     by_passage: dict[str, list[CodedRow]] = defaultdict(list)
-    themes = {theme: n for n, theme in enumerate(seen.codebook.ids)}
-    groups = {group: n for n, group in enumerate(Group)}
-    for row in sorted(
-        found, key=lambda r: (themes[r.theme], groups[_side(r)], not _readable(r), -r.score, r.excerpt_id)
-    ):
+    for row in found:
         by_passage[row.excerpt_id].append(row)
     listed = list(by_passage.values())
     _list(seen, listed)
-    shared.download("Download these passages (CSV)", [_cells(seen, r) for rs in listed for r in rs], "quotes")
+    shared.download(
+        "Download these passages (CSV)", lambda: [_cells(seen, r) for rs in listed for r in rs], "quotes"
+    )
 
 
-def _side(row: CodedRow) -> Group | None:
-    return column_of(role=row.role, voice=row.voice, kind=row.kind, group=row.group)
-
-
-def _readable(row: CodedRow) -> bool:
-    return 8 <= len(row.text.split()) <= 45
+def _ordered(seen: Overview) -> list[CodedRow]:
+    """List all passages that count: theme by theme, children first, those first that show it best."""
+    best = seen.shown_best_first
+    return [r for theme in seen.codebook.ids for group in Group for r in best.get((theme, group), ())]
 
 
 def _filtered(seen: Overview, rows: list[CodedRow]) -> list[CodedRow]:

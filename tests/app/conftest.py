@@ -84,12 +84,19 @@ def words(app: AppTest) -> str:
 @pytest.fixture(scope="session")
 def served(full: Path) -> Iterator[str]:
     """The address of a dashboard that serves the review, in a process of its own."""
+    with serving(full) as address:
+        yield address
+
+
+@contextlib.contextmanager
+def serving(review: Path, *options: str) -> Iterator[str]:
+    """Serve a review in a process of its own, with ``options`` of the command, and give its address."""
     with socket.socket() as probe:
         probe.bind((ADDRESS, 0))
         port = probe.getsockname()[1]
     # By the command line, whose words are a contract; it goes through childvoice.serving.
     process = subprocess.Popen(
-        [sys.executable, "-m", "childvoice", "serve", "--review", str(full), "--port", str(port)],
+        [sys.executable, "-m", "childvoice", "serve", "--review", str(review), "--port", str(port), *options],
         env={**os.environ, "NO_PROXY": "*"},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -7,6 +7,7 @@ import io
 import itertools
 import math
 import re
+from collections.abc import Callable
 from html import unescape
 from pathlib import Path
 
@@ -280,10 +281,10 @@ def test_fifty_passages_a_page(review: Path, open_page: Open) -> None:
 
 
 def test_no_cell_of_a_download_is_a_formula(monkeypatch: pytest.MonkeyPatch) -> None:
-    given: list[bytes] = []
+    given: list[Callable[[], bytes]] = []
     monkeypatch.setattr(shared.st, "download_button", lambda *given_, **_: given.append(given_[1]))
     shared.download("All", [{"text": fictional.FORMULA, "who": "a child"}], "quotes")
-    (row,) = csv.DictReader(io.StringIO(given[0].decode("utf-8-sig")))
+    (row,) = csv.DictReader(io.StringIO(given[0]().decode("utf-8-sig")))
     assert row["text"] == f"'{fictional.FORMULA}"
 
 

@@ -19,7 +19,8 @@ from childvoice.findings import (
     amount,
     amounts_told,
 )
-from childvoice.findings.sentences import PEOPLE
+from childvoice.findings.rows import column_of
+from childvoice.findings.sentences import PEOPLE, merit
 from childvoice.overview.casework import case_rows, cases_of
 from childvoice.records import CodedRow, Excerpt, Group, Source, SourceFlag, Topic, Withheld
 from childvoice.settings import Settings
@@ -58,6 +59,19 @@ class Overview:
     def source_by_id(self) -> dict[str, Source]:
         """Sources by their id."""
         return {s.id: s for s in self.sources}
+
+    @cached_property
+    def shown_best_first(self) -> dict[tuple[str, Group], list[CodedRow]]:
+        """Passages that count, by theme and column, those first that show it best."""
+        found: dict[tuple[str, Group], list[CodedRow]] = {}
+        for row in self.rows:
+            column = column_of(role=row.role, voice=row.voice, kind=row.kind, group=row.group)
+            if column is not None and row.counts:
+                found.setdefault((row.theme, column), []).append(row)
+        for cell, rows in found.items():
+            tone = self.cells[cell].tone
+            rows.sort(key=lambda r, tone=tone: merit(r, tone), reverse=True)  # type: ignore[misc]
+        return found
 
     @cached_property
     def groups(self) -> list[Group]:
