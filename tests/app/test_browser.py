@@ -142,7 +142,7 @@ def test_downloads_a_table(page: Any) -> None:
     assert "24 of 30" in content
 
 
-@pytest.mark.parametrize("place", (*PAGES, *DESK))
+@pytest.mark.parametrize("place", [*PAGES, *DESK])
 @pytest.mark.parametrize("width", [360, 768, 1440])
 def test_fits_every_width_with_one_heading_of_the_first_order(page: Any, place: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
@@ -227,7 +227,7 @@ AXE = os.environ.get("CHILDVOICE_AXE", "")
 
 @pytest.mark.skipif(not AXE, reason="CHILDVOICE_AXE does not name axe.min.js (npm install axe-core)")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("place", (*PAGES, *DESK))
+@pytest.mark.parametrize("place", [*PAGES, *DESK])
 def test_axe_finds_nothing_against_wcag(page: Any, place: str, scheme: str) -> None:
     page.emulate_media(color_scheme=scheme)
     show(page, place)
