@@ -169,6 +169,8 @@ def _framed(module: ModuleType) -> Callable[[], None]:
                 "<p><code>childvoice run --review FOLDER</code></p>",
                 para("When it has finished, load this page again."),
             )
+            if "upload" in st.session_state[_PAGES]:
+                link("upload", "Or add documents here, and start the run in the browser")
             return
         module.page(seen)
 

@@ -42,9 +42,17 @@ def page(seen: Overview) -> None:
             "note",
         )
     )
+    empty = []
     for name, stage in stages.items():
-        if chosen in (_ALL, name):
+        if chosen == _ALL and not stage.sources and not evidence.indicators.of_stage(name):
+            empty.append(wording.capital(name))
+        elif chosen in (_ALL, name):
             _stage(seen, evidence, stage, whole=chosen == name)
+    if empty:
+        put(
+            heading("Stages without any document"),
+            para(f"Nothing was gathered for these. That is a gap, not a finding: {'; '.join(empty)}."),
+        )
     if chosen == _ALL:
         _composite(seen)
 
