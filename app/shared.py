@@ -78,7 +78,13 @@ def folder() -> Path:
 def _computed(place: str, state: str, chosen: str) -> Overview:
     del state  # a key of the cache: another run or decision is another review
     with Workspace.open(Path(place)) as workspace:
-        return overview(workspace, settings.Settings.model_validate_json(chosen))
+        return overview(workspace, settings.Settings.model_validate_json(chosen), casework=False)
+
+
+def whole() -> Overview:
+    """Read the review with its case notes, as a file that leaves the page needs it; this takes longer."""
+    with Workspace.open(folder()) as workspace:
+        return overview(workspace, settings.load(folder()))
 
 
 def person() -> Person:

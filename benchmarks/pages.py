@@ -114,17 +114,26 @@ def served(review: Path, sessions: int, at_once: int) -> None:
 
 
 async def _sessions(address: str, server: int, sessions: int, at_once: int) -> None:
-    began = time.perf_counter()
+    began, worked = time.perf_counter(), _processor(server)
+    print(f"  {'cold start':<34} {worked:6.2f} s processor")
     await _open(address)
-    print(f"  {'first session':<34} {time.perf_counter() - began:6.2f} s wall, {_memory(server):6.0f} MiB")
+    worked = _processor(server) - worked
+    print(
+        f"  {'first session':<34} {time.perf_counter() - began:6.2f} s wall, {_memory(server):6.0f} MiB, "
+        f"{worked:.2f} s processor"
+    )
     for n in range(2, sessions + 1):
         await _open(address)
         if n in (10, sessions):
             print(f"  {f'after {n} sessions':<34} {'':6}          {_memory(server):6.0f} MiB")
-    began = time.perf_counter()
+    began, worked = time.perf_counter(), _processor(server)
     spent = await asyncio.gather(*(_open(address) for _ in range(at_once)))
+    worked = _processor(server) - worked
     told = f"{at_once} at once: half by {sorted(spent)[at_once // 2]:.2f} s, all by"
-    print(f"  {told:<34} {time.perf_counter() - began:6.2f} s wall, {_memory(server):6.0f} MiB")
+    print(
+        f"  {told:<34} {time.perf_counter() - began:6.2f} s wall, {_memory(server):6.0f} MiB, "
+        f"{worked:.2f} s processor"
+    )
 
 
 async def _open(address: str) -> float:
@@ -151,16 +160,26 @@ async def _open(address: str) -> float:
 
 def _memory(server: int) -> float:
     """MiB that the server and the processes it started hold (Linux)."""
-    total = 0
-    for status in Path("/proc").glob("[0-9]*/status"):
+    page = os.sysconf("SC_PAGE_SIZE")
+    return sum(int(place.joinpath("statm").read_text().split()[1]) for place in _of(server)) * page / 2**20
+
+
+def _processor(server: int) -> float:
+    """Processor seconds that the server and the processes it started have used (Linux)."""
+    ticks = (place.joinpath("stat").read_text().rpartition(")")[2].split()[11:13] for place in _of(server))
+    return sum(int(tick) for pair in ticks for tick in pair) / os.sysconf("SC_CLK_TCK")
+
+
+def _of(server: int) -> list[Path]:
+    """Places under /proc of the processes of the server, which stand in a group of their own."""
+    found = []
+    for place in Path("/proc").glob("[0-9]*"):
         try:
-            fields = dict(line.split(":", 1) for line in status.read_text().splitlines() if ":" in line)
-            mine = os.getpgid(int(status.parent.name)) == server
-        except (OSError, ProcessLookupError):
+            if os.getpgid(int(place.name)) == server:
+                found.append(place)
+        except ProcessLookupError:  # it has ended meanwhile
             continue
-        if mine and "VmRSS" in fields:
-            total += int(fields["VmRSS"].split()[0])
-    return total / 1024
+    return found
 
 
 def _wait(address: str) -> None:

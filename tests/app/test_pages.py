@@ -7,6 +7,7 @@ import io
 import itertools
 import math
 import re
+import zipfile
 from collections.abc import Callable
 from html import unescape
 from pathlib import Path
@@ -368,3 +369,12 @@ def test_stages_without_any_document_are_told_in_one_sentence(review: Path, open
 def test_an_empty_review_leads_to_where_documents_are_added(empty: Path, open_page: Open) -> None:
     links = [e.proto for e in open_page(empty, "told").get("page_link")]
     assert [p.page for p in links] == ["upload"]
+
+
+def test_a_file_holds_the_case_notes_that_no_page_reads(review: Path, open_page: Open) -> None:
+    app = open_page(review, "download")
+    app.button(key="make csv").click().run()
+    check(app)
+    files = zipfile.ZipFile(io.BytesIO(app.session_state["files"]["csv"]))
+    casework = next(n for n in files.namelist() if "asework" in n)
+    assert len(files.read(casework).splitlines()) > 1
