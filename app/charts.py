@@ -27,7 +27,12 @@ def bar(name: str, people: str, text: str) -> Bar:
 
 
 def bars(items: Sequence[Bar], description: str) -> None:
-    """Draw ``items`` from top to bottom. A screen reader says ``description`` in place of the picture."""
+    """Draw ``items`` from top to bottom; nothing if there are none.
+
+    A screen reader says ``description`` in place of the picture.
+    """
+    if not items:
+        return
     rows = [{"at": n, "name": b.name, "value": b.value, "text": b.text} for n, b in enumerate(items)]
     longest = max((b.value or 0 for b in items), default=0) or 1
     line = alt.Y("at:O", axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0))

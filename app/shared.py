@@ -30,7 +30,7 @@ from childvoice.desk.desk import Snapshot
 from childvoice.errors import ChildvoiceError, NoReview
 from childvoice.findings.written import Note
 from childvoice.overview import Overview, overview
-from childvoice.overview.evidence import Evidence, gather
+from childvoice.overview.evidence import FOLDER, Evidence, gather
 from childvoice.publish.cells import clean
 from childvoice.records import CodedRow, Group
 from childvoice.release import Release, open_evidence, open_overview, read
@@ -60,10 +60,10 @@ def load() -> Overview:
         return _release()[1]
     place = folder()
     chosen = settings.load(place)
-    with Workspace.open(place) as workspace:
-        if not workspace.run_id():  # the first run is still under way, or there was none
+    state = _state(place)
+    if not state:  # the first run is still under way, or there was none
+        with Workspace.open(place) as workspace:
             return overview(workspace, chosen)
-        state = workspace.state()
     return _computed(str(place), state, chosen.model_dump_json())
 
 
@@ -91,6 +91,12 @@ def _opened(path: str, changed: int, size: int) -> tuple[Release, Overview]:
     return found, open_overview(found)
 
 
+def _state(place: Path) -> str:
+    """Return what changes with every run and decision; empty where no run has ended yet."""
+    with Workspace.open(place) as workspace:
+        return workspace.state() if workspace.run_id() else ""
+
+
 def folder() -> Path:
     """Name the folder of the review that is shown."""
     named = os.environ.get(REVIEW_VARIABLE, "")
@@ -105,7 +111,13 @@ def folder() -> Path:
 def _computed(place: str, state: str, chosen: str) -> Overview:
     del state  # a key of the cache: another run or decision is another review
     with Workspace.open(Path(place)) as workspace:
-        return overview(workspace, settings.Settings.model_validate_json(chosen))
+        return overview(workspace, settings.Settings.model_validate_json(chosen), casework=False)
+
+
+def whole() -> Overview:
+    """Read the review with its case notes, as a file that leaves the page needs it; this takes longer."""
+    with Workspace.open(folder()) as workspace:
+        return overview(workspace, settings.load(folder()))
 
 
 def person() -> Person:
@@ -143,10 +155,22 @@ def _snapshot(place: str, run_id: str) -> Snapshot:
 
 
 def evidence(seen: Overview) -> Evidence:
-    """Read what a person wrote beside the documents; anew each time, for it may just have been mended."""
+    """Read what a person wrote beside the documents; anew where a file of it has changed."""
     if seen.released:
         return open_evidence(_release()[0], seen)
-    return gather(Path(os.environ[REVIEW_VARIABLE]), seen)
+    place = folder()
+    files = (
+        (str(path), *(getattr(path.stat(), name) for name in ("st_mtime_ns", "st_size")))
+        for path in sorted((place / FOLDER).rglob("*"))
+    )
+    stamp = repr((*files, _state(place), seen.settings.model_dump_json()))
+    return _gathered(str(place), stamp, seen)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _gathered(place: str, stamp: str, _seen: Overview) -> Evidence:
+    del stamp  # a key of the cache
+    return gather(Path(place), _seen)
 
 
 # -- the frame -----------------------------------------------------------------------------------------------
@@ -201,6 +225,8 @@ def _framed(module: ModuleType) -> Callable[[], None]:
                 "<p><code>childvoice run --review FOLDER</code></p>",
                 para("When it has finished, load this page again."),
             )
+            if "upload" in st.session_state[_PAGES]:
+                link("upload", "Or add documents here, and start the run in the browser")
             return
         module.page(seen)
 
@@ -415,11 +441,20 @@ def choose(label: str, options: Mapping[str, str], key: str) -> str:
     )
 
 
-def download(label: str, rows: Sequence[Mapping[str, Any]], name: str) -> None:
-    """Offer ``rows`` as a CSV file whose cells no spreadsheet program runs as a formula."""
-    stream = io.StringIO()
-    writer = csv.DictWriter(stream, fieldnames=list(rows[0]) if rows else ["empty"])
-    writer.writeheader()
-    writer.writerows({k: clean(v) for k, v in row.items()} for row in rows)
-    data = stream.getvalue().encode("utf-8-sig")
-    st.download_button(label, data, file_name=f"{name}.csv", mime="text/csv", on_click="ignore")
+def download(
+    label: str, rows: Sequence[Mapping[str, Any]] | Callable[[], Sequence[Mapping[str, Any]]], name: str
+) -> None:
+    """Offer ``rows`` as a CSV file whose cells no spreadsheet program runs as a formula.
+
+    The file is made when it is asked for; where ``rows`` is a function, so are they.
+    """
+
+    def made() -> bytes:
+        listed = rows() if callable(rows) else rows
+        stream = io.StringIO()
+        writer = csv.DictWriter(stream, fieldnames=list(listed[0]) if listed else ["empty"])
+        writer.writeheader()
+        writer.writerows({k: clean(v) for k, v in row.items()} for row in listed)
+        return stream.getvalue().encode("utf-8-sig")
+
+    st.download_button(label, made, file_name=f"{name}.csv", mime="text/csv", on_click="ignore")

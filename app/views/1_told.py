@@ -88,7 +88,8 @@ def _only_children(seen: Overview) -> None:
     put(heading("What only children raise"))
     found = told.only_children(seen)
     if not found:
-        put(para("Nothing: where others were asked about what children raise, they spoke of it as well."))
+        nothing = "Nothing: where others were asked about what children raise, they spoke of it as well."
+        put(para(nothing if told.adults(seen) else told.NO_ADULTS))
         return
     put(
         para("Children raised these. Others were asked about them too, and said little or nothing."),
@@ -103,7 +104,8 @@ def _never_asked(seen: Overview, cells: told.Cells) -> None:
     put(heading("What the adults were never asked"))
     found = told.never_asked(seen, cells)
     if not found:
-        put(para("Nothing: every group was asked about every theme that children raised."))
+        nothing = "Nothing: every group was asked about every theme that children raised."
+        put(para(nothing if told.adults(seen) else told.NO_ADULTS))
         return
     put(
         para(

@@ -39,8 +39,9 @@ def _everything(seen: Overview) -> None:
         return
     most = told.most_raised(seen, rows)
     put(para(most, "said"), para(_about_c(seen), "note"))
+    raised = [bar(r["label"], r["people"], wording.number(r)) for r in rows if r["people"] != "0"]
     bars(
-        [bar(r["label"], "" if r["people"] == "0" else r["people"], wording.number(r)) for r in rows],
+        raised if any(b.value for b in raised) else (),
         f"Bar chart: children and young people by theme. {most} The table below has all numbers.",
     )
     shown = [
@@ -104,9 +105,11 @@ def _groups(seen: Overview, theme: str, rows: list[dict[str, str]]) -> None:
         put(para(_about_c(seen), "note"))
     names = [wording.capital(seen.people(g)) for g in seen.groups]
     # Groups are of very different size, so a bar is as long as the part of its group, not as the number.
-    put(para("A bar shows which part of the group that is.", "note"))
+    items = [Bar(name, _part(r), wording.number(r)) for name, r in zip(names, rows, strict=True)]
+    shares = [item for item in items if item.value]
+    put(para("A bar shows which part of the group that is.", "note") if shares else "")
     bars(
-        [Bar(name, _part(r), wording.number(r)) for name, r in zip(names, rows, strict=True)],
+        items if shares else (),
         f"Bar chart: which part of each group raised it. {' '.join(lines)}",
     )
     shown = [

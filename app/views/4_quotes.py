@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 import streamlit as st
 
 import shared
-from childvoice.findings.rows import column_of
 from childvoice.overview import Overview
 from childvoice.records import CodedRow, Group, Status
 from childvoice.report import wording
@@ -49,7 +48,7 @@ def page(seen: Overview) -> None:
         )
     )
     shared.unconfirmed(seen)
-    rows = [r for r in seen.rows if r.counts and _side(r)]
+    rows = _ordered(seen)
     if not rows:
         told = _NO_QUOTE if seen.released else _NO_PASSAGE
         put(para(told[0], "said"), para(told[1]))
@@ -62,47 +61,41 @@ def page(seen: Overview) -> None:
         )
         return
     by_passage: dict[str, list[CodedRow]] = defaultdict(list)
-    themes = {theme: n for n, theme in enumerate(seen.codebook.ids)}
-    groups = {group: n for n, group in enumerate(Group)}
-    for row in sorted(
-        found, key=lambda r: (themes[r.theme], groups[_side(r)], not _readable(r), -r.score, r.excerpt_id)
-    ):
+    for row in found:
         by_passage[row.excerpt_id].append(row)
     listed = list(by_passage.values())
     _list(seen, listed)
-    shared.download("Download these passages (CSV)", [_cells(seen, r) for rs in listed for r in rs], "quotes")
+    shared.download(
+        "Download these passages (CSV)", lambda: [_cells(seen, r) for rs in listed for r in rs], "quotes"
+    )
 
 
-def _side(row: CodedRow) -> Group | None:
-    return column_of(role=row.role, voice=row.voice, kind=row.kind, group=row.group)
-
-
-def _readable(row: CodedRow) -> bool:
-    return 8 <= len(row.text.split()) <= 45
+def _ordered(seen: Overview, *themes: str) -> list[CodedRow]:
+    """List passages that count, of all themes or of ``themes``: children first, those first that show it best."""
+    best = seen.shown_best_first
+    return [
+        r for theme in themes or seen.codebook.ids for group in Group for r in best.get((theme, group), ())
+    ]
 
 
 def _filtered(seen: Overview, rows: list[CodedRow]) -> list[CodedRow]:
+    there = {(r.role, r.kind, r.voice, r.valence) for r in rows}
     left, right = st.columns(2)
     with left:
         theme = shared.choose(
             "Theme", {_ALL: "All themes", **{t: seen.label(t) for t in seen.codebook.ids}}, "theme"
         )
-        role = _pick("Who speaks", wording.ROLES, {r.role for r in rows})
-        kind = _pick("Kind of document", wording.KINDS, {r.kind for r in rows})
+        role = _pick("Who speaks", wording.ROLES, {role for role, *_ in there})
+        kind = _pick("Kind of document", wording.KINDS, {kind for _, kind, *_ in there})
     with right:
-        voice = _pick("Whose view", wording.VOICES, {r.voice for r in rows})
-        tone = _pick("How it was", wording.TONES, {r.valence for r in rows})
+        voice = _pick("Whose view", wording.VOICES, {voice for *_, voice, _ in there})
+        tone = _pick("How it was", wording.TONES, {tone for *_, tone in there})
         words = st.text_input("Search for words", key="quotes words", on_change=_first).casefold().split()
-    return [
-        r
-        for r in rows
-        if theme in (_ALL, r.theme)
-        and role in (None, r.role)
-        and voice in (None, r.voice)
-        and tone in (None, r.valence)
-        and kind in (None, r.kind)
-        and all(w in r.text.casefold() for w in words)
-    ]
+    found = rows if theme == _ALL else _ordered(seen, theme)
+    for name, wanted in {"role": role, "voice": voice, "valence": tone, "kind": kind}.items():
+        if wanted is not None:
+            found = [r for r in found if getattr(r, name) is wanted]
+    return [r for r in found if all(w in r.text.casefold() for w in words)] if words else found
 
 
 def _pick(label: str, words: Mapping[Key, str], there: set[Key]) -> Key | None:
@@ -124,7 +117,12 @@ def _first() -> None:
 def _list(seen: Overview, listed: list[list[CodedRow]]) -> None:
     # An exact number of people would give small numbers away to whoever filters twice and subtracts.
     below = seen.policy.least
-    few = not seen.released and len({rows[0].participant for rows in listed}) < below
+    people: set[str] = set()
+    for rows in listed:
+        people.add(rows[0].participant)
+        if len(people) >= below:
+            break
+    few = not seen.released and len(people) < below
     if seen.released:  # which of them are one person's is not in a release
         put(para(f"{len(listed)} {'quotes' if len(listed) > 1 else 'quote'}.", "said"))
     elif few:

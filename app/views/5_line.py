@@ -6,7 +6,7 @@ import figures
 import shared
 from childvoice.findings import SUPPRESSED, Prevalence
 from childvoice.findings.journey import FEWEST_IN_A_COMPOSITE, NO_STAGE, Stage
-from childvoice.findings.sentences import best_quote
+from childvoice.findings.sentences import first_unspent
 from childvoice.overview import Overview
 from childvoice.overview.evidence import Evidence
 from childvoice.records import Group
@@ -42,9 +42,17 @@ def page(seen: Overview) -> None:
             "note",
         )
     )
+    empty = []
     for name, stage in stages.items():
-        if chosen in (_ALL, name):
+        if chosen == _ALL and not stage.sources and not evidence.indicators.of_stage(name):
+            empty.append(wording.capital(name))
+        elif chosen in (_ALL, name):
             _stage(seen, evidence, stage, whole=chosen == name)
+    if empty:
+        put(
+            heading("Stages without any document"),
+            para(f"Nothing was gathered for these. That is a gap, not a finding: {'; '.join(empty)}."),
+        )
     if chosen == _ALL:
         _composite(seen, evidence)
 
@@ -90,9 +98,8 @@ def _group(seen: Overview, evidence: Evidence, stage: Stage, group: Group, *, mo
         also = "Raised as well" if told else "Raised"
         parts.append(para(f"{also}, by too few to show a number: {'; '.join(small)}.", "note"))
     spent: set[str] = set()
-    rows = [r for r in seen.rows if (r.stage or NO_STAGE) == stage.name]
     for cell, _ in shown[:most]:
-        best = best_quote(rows, cell.theme, group, tone=cell.tone, spent=spent)
+        best = first_unspent(evidence.rows_by_stage.get((stage.name, cell.theme, group), ()), spent)
         if best:
             spent.add(best.participant)
             parts.append(quote(seen, best, note=seen.label(cell.theme)))

@@ -59,7 +59,7 @@ def _one(seen: Overview, recommendation: Recommendation, row: dict[str, Any]) ->
             {"When": wording.dates(m.when), "What": m.what, "Kept": "yes" if m.done else "not yet"}
             for m in recommendation.milestones
         ]
-        put(table("Dates", dates))
+        put(table(f"Dates of recommendation {recommendation.id}", dates))
     change = recommendation.evidence or "nothing has been written down yet."
     put(para(f"What changed: {change}"))
     if recommendation.themes or recommendation.lines:

@@ -25,6 +25,7 @@ _FIRST = ("docx", "html", "pdf", "children")  # what most people come for; the o
 
 def page(seen: Overview) -> None:
     """Offer every format, and say what each is for."""
+    del seen  # files are made of the whole review, casework too
     put(
         para(
             "The findings as files. Each is made when you press its button; that takes some seconds.", "lead"
@@ -36,10 +37,10 @@ def page(seen: Overview) -> None:
     )
     known = formats()
     for name in sorted(known, key=lambda n: (_FIRST.index(n) if n in _FIRST else len(_FIRST), n)):
-        _offer(seen, name, known[name])
+        _offer(name, known[name])
 
 
-def _offer(seen: Overview, name: str, form: ModuleType) -> None:
+def _offer(name: str, form: ModuleType) -> None:
     title = getattr(form, "TITLE", name)
     put(heading(title), para(getattr(form, "ABOUT", "")))
     if not getattr(form, "available", lambda: True)():
@@ -50,7 +51,7 @@ def _offer(seen: Overview, name: str, form: ModuleType) -> None:
     if st.button(f"Make it ready: {title}", key=f"make {name}"):
         try:
             with st.spinner("Making the file. This takes some seconds."):
-                made[name] = _make(seen, name, form)
+                made[name] = _make(shared.whole(), name, form)
         except ChildvoiceError as error:
             put(shared.trouble(error))
     if name in made:

@@ -32,6 +32,7 @@ PAGES = (
     "about",
     "download",
 )
+DESK = ("upload", "redactions", "codes", "safeguarding")
 pytestmark = pytest.mark.browser
 
 
@@ -142,7 +143,7 @@ def test_downloads_a_table(page: Any) -> None:
     assert "24 of 30" in content
 
 
-@pytest.mark.parametrize("place", PAGES)
+@pytest.mark.parametrize("place", [*PAGES, *DESK])
 @pytest.mark.parametrize("width", [360, 768, 1440])
 def test_fits_every_width_with_one_heading_of_the_first_order(page: Any, place: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
@@ -223,7 +224,7 @@ def test_in_print_there_are_words_and_tables_and_nothing_to_press(page: Any) -> 
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("place", PAGES)
+@pytest.mark.parametrize("place", [*PAGES, *DESK])
 def test_axe_finds_nothing_against_wcag(page: Any, place: str, scheme: str) -> None:
     page.emulate_media(color_scheme=scheme)
     show(page, place)

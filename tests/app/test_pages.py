@@ -7,6 +7,8 @@ import io
 import itertools
 import math
 import re
+import zipfile
+from collections.abc import Callable
 from html import unescape
 from pathlib import Path
 
@@ -154,18 +156,19 @@ def test_what_a_document_says_stays_text(review: Path, open_page: Open) -> None:
 
 
 def test_a_small_number_is_not_in_the_chart_either(review: Path, open_page: Open) -> None:
-    app = open_page(review, "themes", theme="feeling_safe")
+    app = open_page(review, "themes", theme="continuity")
     assert "how many is not shown (c)" in plain_words(app)
     charts = [e.proto for e in app.get("vega_lite_chart")]
     assert charts
+    small: list[dict[str, float | None]] = []
     for chart in charts:
         assert chart.alt.startswith("Bar chart: ")
         assert '"description"' in chart.spec
         rows = pa.ipc.open_stream(chart.data.data).read_all().to_pylist()
-        small = [r for r in rows if r["text"] == "c"]
-        assert small
-        # Nothing but 'c' and the place of the row: the number itself does not reach the browser.
-        assert all(r["value"] is None or math.isnan(r["value"]) for r in small)
+        small += [r for r in rows if r["text"] == "c"]
+    # Nothing but 'c' and the place of the row: the number itself does not reach the browser.
+    assert small
+    assert all(r["value"] is None or math.isnan(r["value"]) for r in small)
 
 
 def test_numbers_are_those_of_the_overview(review: Path, open_page: Open, seen: Overview) -> None:
@@ -280,10 +283,10 @@ def test_fifty_passages_a_page(review: Path, open_page: Open) -> None:
 
 
 def test_no_cell_of_a_download_is_a_formula(monkeypatch: pytest.MonkeyPatch) -> None:
-    given: list[bytes] = []
+    given: list[Callable[[], bytes]] = []
     monkeypatch.setattr(shared.st, "download_button", lambda *given_, **_: given.append(given_[1]))
     shared.download("All", [{"text": fictional.FORMULA, "who": "a child"}], "quotes")
-    (row,) = csv.DictReader(io.StringIO(given[0].decode("utf-8-sig")))
+    (row,) = csv.DictReader(io.StringIO(given[0]().decode("utf-8-sig")))
     assert row["text"] == f"'{fictional.FORMULA}"
 
 
@@ -342,3 +345,36 @@ def test_words_from_right_to_left_begin_there(odd: Path, open_page: Open) -> Non
     shown = words(open_page(odd, "quotes", theme="t0"))
     arabic = next(f for f in shown.split("<figure>") if "\u0623\u0631\u064a\u062f" in f)
     assert arabic.startswith('<blockquote dir="auto"')
+
+
+def test_a_review_of_children_alone_does_not_say_that_adults_were_asked(few: Path, open_page: Open) -> None:
+    text = plain_words(open_page(few, "told"))
+    assert text.count("Nobody but children and young people spoke in this review") == 2
+    assert "every group was asked" not in text
+
+
+def test_where_no_number_may_be_shown_there_is_no_chart_without_bars(few: Path, open_page: Open) -> None:
+    for theme in ("all", "continuity"):
+        app = open_page(few, "themes", theme=theme)
+        check(app)
+        assert not app.get("vega_lite_chart")
+
+
+def test_stages_without_any_document_are_told_in_one_sentence(review: Path, open_page: Open) -> None:
+    text = plain_words(open_page(review, "line"))
+    assert text.count("That is a gap, not a finding") == 1
+    assert "Referral; MASH screening; Allocation" in text
+
+
+def test_an_empty_review_leads_to_where_documents_are_added(empty: Path, open_page: Open) -> None:
+    links = [e.proto for e in open_page(empty, "told").get("page_link")]
+    assert [p.page for p in links] == ["upload"]
+
+
+def test_a_file_holds_the_case_notes_that_no_page_reads(review: Path, open_page: Open) -> None:
+    app = open_page(review, "download")
+    app.button(key="make csv").click().run()
+    check(app)
+    files = zipfile.ZipFile(io.BytesIO(app.session_state["files"]["csv"]))
+    casework = next(n for n in files.namelist() if "asework" in n)
+    assert len(files.read(casework).splitlines()) > 1

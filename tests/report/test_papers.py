@@ -19,11 +19,13 @@ import fictional
 
 from childvoice.cli.main import main
 from childvoice.overview import Overview, overview
+from childvoice.overview.evidence import Evidence, gather
 from childvoice.publish.formats.html import page
 from childvoice.publish.paper import Bar, Chart, Grid, Heading, Paper, Para, Quote, ToWrite
 from childvoice.records import Group
 from childvoice.report import children, committee, own_template, papers
 from childvoice.report.passages import around, leaving, passages
+from childvoice.report.wording import dates
 from childvoice.settings import Settings, load
 from childvoice.store import Workspace
 
@@ -215,3 +217,49 @@ def test_the_command_refuses_a_template_that_is_none(tmp_path, capsys):
     ]
     assert main(words) == 2
     assert "council.docx: the template cannot be read as a Word file" in capsys.readouterr().err
+
+
+@pytest.fixture(scope="module")
+def beside(tmp_path_factory: pytest.TempPathFactory) -> tuple[Overview, Evidence]:
+    folder = fictional.build_full(tmp_path_factory.mktemp("full"))
+    seen = look(folder)
+    return seen, gather(folder, seen)
+
+
+def test_what_people_wrote_beside_the_documents_stands_in_the_report(beside):
+    seen, evidence = beside
+    paper = committee(seen, evidence=evidence)
+    (grid,) = [g for g in kinds(paper, Grid) if g.caption == "Recommendations"]
+    assert [row[0] for row in grid.rows] == list("1234567")
+    assert "24 March 2026: figures to the committee (done)" in grid.rows[0][4]
+    text = page(paper)
+    assert "Cases for each full-time social worker: 18.4 cases here (2025), worse than in England" in text
+    assert "Staff spoke of the new rule alone" in text
+    assert "whether the reviewers agree with these results" not in text, "they have said so"
+
+
+def test_children_are_told_what_people_promised_and_each_promise_once(beside):
+    seen, evidence = beside
+    said = [p.text for p in kinds(children(seen, evidence), Para) if p.text.startswith("What happens now: ")]
+    assert any("ask how you want to be reached" in text for text in said)
+    assert sum("ask how you want to be reached" in text for text in said) == 1
+
+
+def test_no_passage_is_quoted_twice_in_a_report(beside):
+    # Made-up children say the same words, so each passage gets its own id to tell it by.
+    rows = [replace(r, text=f"{r.text} ({r.excerpt_id})") for r in beside[0].rows]
+    quotes = [q.said for q in kinds(committee(replace(beside[0], rows=rows)), Quote)]
+    assert len(quotes) > 8
+    assert len(set(quotes)) == len(quotes)
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        ("overdue since 2026-09-30", "overdue since 30 September 2026"),
+        ("2026-02-31", "2026-02-31"),
+        ("March 2027; 2025-26", "March 2027; 2025-26"),
+    ],
+)
+def test_dates_are_written_as_people_write_them(written, plain):
+    assert dates(written) == plain

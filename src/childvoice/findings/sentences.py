@@ -132,25 +132,43 @@ def best_quote(
     A confirmed one first; then one of a person not in ``spent``; then of the usual ``tone``; then of readable
     length; then the surest with the fewest pseudonyms in it. None that is withheld, rejected or unsure.
     """
-    used = set(spent)
-
-    def merit(row: CodedRow) -> tuple[bool, bool, bool, bool, float, str]:
-        words = len(row.text.split())
-        return (
-            row.status in (Status.ACCEPTED, Status.CHANGED),
-            row.participant not in used,
-            tone not in ("positive", "negative") or row.valence is Valence(tone),
-            8 <= words <= 45,
-            round(row.score, 3) - 0.04 * row.text.count("["),
-            row.excerpt_id,
-        )
-
-    candidates = [
+    candidates = (
         r
         for r in rows
         if r.theme == theme
         and r.counts
         and r.excerpt_id not in withhold
         and column_of(role=r.role, voice=r.voice, kind=r.kind, group=r.group) is group
-    ]
-    return max(candidates, key=merit) if candidates else None
+    )
+    return first_unspent(sorted(candidates, key=lambda r: merit(r, tone), reverse=True), spent)
+
+
+def merit(row: CodedRow, tone: str) -> tuple[bool, bool, bool, float, str]:
+    """Say how well a passage shows a theme whose usual tone is ``tone``: the greater, the better."""
+    return (
+        _confirmed(row),
+        tone not in ("positive", "negative") or row.valence is Valence(tone),
+        8 <= len(row.text.split()) <= 45,
+        round(row.score, 3) - 0.04 * row.text.count("["),
+        row.excerpt_id,
+    )
+
+
+def first_unspent(ranked: Iterable[CodedRow], spent: Iterable[str]) -> CodedRow | None:
+    """Choose from passages in the order of their :func:`merit`, the best first.
+
+    A confirmed one goes before others, whoever said it; among equals, one of a person not in ``spent``.
+    """
+    used = set(spent)
+    best: CodedRow | None = None
+    for row in ranked:
+        if best is not None and _confirmed(best) and not _confirmed(row):
+            break
+        if row.participant not in used:
+            return row
+        best = best or row
+    return best
+
+
+def _confirmed(row: CodedRow) -> bool:
+    return row.status in (Status.ACCEPTED, Status.CHANGED)

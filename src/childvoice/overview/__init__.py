@@ -19,7 +19,8 @@ from childvoice.findings import (
     amount,
     amounts_told,
 )
-from childvoice.findings.sentences import PEOPLE
+from childvoice.findings.rows import column_of
+from childvoice.findings.sentences import PEOPLE, merit
 from childvoice.overview.casework import case_rows, cases_of
 from childvoice.overview.released import Released
 from childvoice.records import CodedRow, Excerpt, Group, Source, SourceFlag, Status, Topic, Withheld
@@ -72,6 +73,19 @@ class Overview:
         return {s.id: s for s in self.sources}
 
     @cached_property
+    def shown_best_first(self) -> dict[tuple[str, Group], list[CodedRow]]:
+        """Passages that count, by theme and column, those first that show it best."""
+        found: dict[tuple[str, Group], list[CodedRow]] = {}
+        for row in self.rows:
+            column = column_of(role=row.role, voice=row.voice, kind=row.kind, group=row.group)
+            if column is not None and row.counts:
+                found.setdefault((row.theme, column), []).append(row)
+        for cell, rows in found.items():
+            tone = self.cells[cell].tone
+            rows.sort(key=lambda r, tone=tone: merit(r, tone), reverse=True)  # type: ignore[misc]
+        return found
+
+    @cached_property
     def groups(self) -> list[Group]:
         """Groups that spoke, children first."""
         return sorted(self.speakers.participants, key=list(Group).index)
@@ -99,8 +113,12 @@ class Overview:
         return PEOPLE[group]
 
 
-def overview(workspace: Workspace, settings: Settings) -> Overview:
-    """Compute all findings of a review from what its workspace holds."""
+def overview(workspace: Workspace, settings: Settings, *, casework: bool = True) -> Overview:
+    """Compute all findings of a review from what its workspace holds.
+
+    Without ``casework`` the case notes are not read one by one, which takes half of the time and which only a
+    table of the exports shows.
+    """
     sources, excerpts = workspace.sources(), workspace.excerpts()
     return assemble(
         settings,
@@ -112,7 +130,7 @@ def overview(workspace: Workspace, settings: Settings) -> Overview:
         flags=workspace.flags(),
         withheld=workspace.withheld(),
         manifest=workspace.manifest(),
-        cases=cases_of(workspace, [s for s in sources if s.in_scope], excerpts),
+        cases=cases_of(workspace, [s for s in sources if s.in_scope], excerpts) if casework else [],
     )
 
 

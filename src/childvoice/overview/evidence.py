@@ -16,7 +16,7 @@ from childvoice.findings import FEWEST, framework, indicators, recommendations, 
 from childvoice.findings.convergence import Decision, Line, against, convergence, decisions, rule
 from childvoice.findings.enquiry import Enquiry, enquiries
 from childvoice.findings.indicators import Indicator, Indicators
-from childvoice.findings.journey import Stage, composite, journey, shown_people
+from childvoice.findings.journey import NO_STAGE, Stage, composite, journey, shown_people
 from childvoice.findings.recommendations import Recommendation
 from childvoice.findings.sessions import Session
 from childvoice.findings.written import Note
@@ -45,6 +45,17 @@ class Evidence:
         seen = self.seen
         stages = {t.id: t.journey for t in seen.codebook.themes}
         return journey(seen.rows, seen.excerpts, seen.sources, stages)
+
+    @cached_property
+    def rows_by_stage(self) -> dict[tuple[str, str, Group], list[CodedRow]]:
+        """Passages that count, by stage, theme and column, those first that show the theme best."""
+        known = {stage.name for stage in self.stages}
+        found: dict[tuple[str, str, Group], list[CodedRow]] = {}
+        for (theme, group), rows in self.seen.shown_best_first.items():
+            for row in rows:
+                name = row.stage if row.stage in known else NO_STAGE
+                found.setdefault((name, theme, group), []).append(row)
+        return found
 
     @cached_property
     def people_by_stage(self) -> dict[tuple[str, str, Group], str]:

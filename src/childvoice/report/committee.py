@@ -222,9 +222,8 @@ def _triangulation(seen: Overview, cells: told.Cells, evidence: Evidence | None)
             )
         )
     else:
-        parts.append(
-            Para("Nothing: where others were asked about what children raise, they spoke of it too.")
-        )
+        nothing = "Nothing: where others were asked about what children raise, they spoke of it too."
+        parts.append(Para(nothing if told.adults(seen) else told.NO_ADULTS))
     parts.append(Heading("What the adults were never asked", 2))
     if never := told.never_asked(seen, cells):
         parts += [
@@ -240,7 +239,8 @@ def _triangulation(seen: Overview, cells: told.Cells, evidence: Evidence | None)
             ),
         ]
     else:
-        parts.append(Para("Nothing: every group was asked about every theme that children raised."))
+        nothing = "Nothing: every group was asked about every theme that children raised."
+        parts.append(Para(nothing if told.adults(seen) else told.NO_ADULTS))
     if evidence and evidence.decisions:
         return [*parts, *_decided(seen, evidence)]
     parts.append(ToWrite("whether the reviewers agree with these results, and why (a person confirms them)."))

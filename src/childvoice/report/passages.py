@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from childvoice.findings import SUPPRESSED, column_of
-from childvoice.findings.sentences import best_quote
+from collections.abc import Sequence
+
+from childvoice.findings import SUPPRESSED
+from childvoice.findings.sentences import first_unspent
 from childvoice.overview import Overview
 from childvoice.records import CodedRow, Group
 
@@ -15,7 +17,7 @@ def passages(
 
     ``spent`` are excerpts that must not be quoted again.
     """
-    return _best(seen, theme, group, most, _of(seen, theme, group), spent)
+    return _best(seen.shown_best_first.get((theme, group), ()), most, spent)
 
 
 def leaving(
@@ -33,10 +35,10 @@ def leaving(
     machine = {s.id for s in seen.sources if s.transcribed_by == "machine"}
     rows = [
         r
-        for r in _of(seen, theme, group)
+        for r in seen.shown_best_first.get((theme, group), ())
         if r.source_id not in machine and (r.source_id, seen.by_id[r.excerpt_id].unit) not in doubts
     ]
-    return _best(seen, theme, group, most, rows, spent)
+    return _best(rows, most, spent)
 
 
 def around(row: CodedRow, most: int = 600) -> tuple[int, int]:
@@ -57,25 +59,12 @@ def around(row: CodedRow, most: int = 600) -> tuple[int, int]:
     return start, end
 
 
-def _of(seen: Overview, theme: str, group: Group) -> list[CodedRow]:
-    return [
-        r
-        for r in seen.rows
-        if r.theme == theme and column_of(role=r.role, voice=r.voice, kind=r.kind, group=r.group) is group
-    ]
-
-
-def _best(
-    seen: Overview, theme: str, group: Group, most: int, rows: list[CodedRow], spent: frozenset[str]
-) -> list[CodedRow]:
-    if (theme, group) not in seen.cells:
-        return []
-    tone = seen.cells[theme, group].tone
+def _best(rows: Sequence[CodedRow], most: int, spent: frozenset[str]) -> list[CodedRow]:
+    """Choose from ``rows``, the best first, each from another person as far as that goes."""
     found: list[CodedRow] = []
     while len(found) < most:
         used = spent | {r.excerpt_id for r in found}
-        people = {r.participant for r in found}
-        best = best_quote(rows, theme, group, tone=tone, withhold=used, spent=people)
+        best = first_unspent((r for r in rows if r.excerpt_id not in used), {r.participant for r in found})
         if best is None:
             break
         found.append(best)

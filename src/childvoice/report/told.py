@@ -54,6 +54,16 @@ def most_raised(seen: Overview, rows: list[dict[str, Any]]) -> str:
     return f"Most raised of all: {top['label']}, by {wording.number(top)} {seen.people(Group.CHILD)}."
 
 
+NO_ADULTS = (
+    "Nobody but children and young people spoke in this review, so there is nobody to set them beside."
+)
+
+
+def adults(seen: Overview) -> bool:
+    """Whether anyone but children spoke: papers speak for nobody."""
+    return any(g is not Group.CHILD and g not in wording.WRITTEN for g in seen.groups)
+
+
 def only_children(seen: Overview) -> dict[str, list[Group]]:
     """List what only children raise: themes, and the groups that were asked and said little or nothing."""
     found: dict[str, list[Group]] = {}
