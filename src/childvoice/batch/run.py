@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -138,14 +137,24 @@ class _Run:
 
 
 def _partitions(items: Iterable[Item], size: int, folder: Path, seen: Any) -> Iterator[Part]:
-    rest = iter(items)
-    number = 0
-    while chunk := tuple(islice(rest, size)):
-        digest = hashlib.sha256("".join(item.digest for item in chunk).encode())
-        for item in chunk:
-            seen.update(item.digest.encode())
-        yield Part(folder / f"{number:08d}-{digest.hexdigest()[:16]}.jsonl", chunk)
-        number += 1
+    """Cut where the documents themselves say so, on average after ``size`` of them and at the latest after twice as many.
+
+    Next year's folder has new documents between the old: cut by number, all partitions after the first would be new.
+    """
+    chunk: list[Item] = []
+    for item in items:
+        seen.update(item.digest.encode())
+        chunk.append(item)
+        if int(item.digest[:12], 16) % size == 0 or len(chunk) == 2 * size:
+            yield _part(chunk, folder)
+            chunk = []
+    if chunk:
+        yield _part(chunk, folder)
+
+
+def _part(chunk: Sequence[Item], folder: Path) -> Part:
+    digest = hashlib.sha256("".join(item.digest for item in chunk).encode())
+    return Part(folder / f"{digest.hexdigest()[:32]}.jsonl", tuple(chunk))
 
 
 def _total(counts: Iterable[Counts]) -> Counts:
