@@ -196,6 +196,13 @@ def test_documents_that_come_in_between_next_year_cost_only_their_own_partitions
     assert results(tmp_path / "anew") == results(tmp_path / "out")
 
 
+def test_the_same_rows_over_and_over_come_out_as_often(tmp_path):
+    source = tmp_path / "in.jsonl"
+    source.write_text('{"doc_id": "a", "text": "Yes."}\n' * 7, encoding="utf-8")
+    assert through(source, tmp_path / "out", partition=1, workers=2).counts["documents_out"] == 7
+    assert len((tmp_path / "out" / "documents.jsonl").read_text(encoding="utf-8").splitlines()) == 7
+
+
 def test_results_of_other_settings_or_versions_are_never_mixed(tmp_path, monkeypatch):
     source = rows(tmp_path / "in.jsonl", STORY)
     through(source, tmp_path / "out")

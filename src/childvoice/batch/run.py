@@ -98,6 +98,7 @@ class _Run:
         self._gather = gather
         self._progress = progress
         self._crew: Crew | None = None
+        self._given: set[Path] = set()
         self._away = 0
         self._done = 0
 
@@ -108,6 +109,10 @@ class _Run:
             self.reused += counts["documents"] + counts["failed"]
             self._note(part, counts)
             return
+        if part.path in self._given:
+            self._done += len(part.items)  # the same documents once more: done once, and merged in both places
+            return
+        self._given.add(part.path)
         # Nobody is called where nothing is to be done.
         self._crew = self._crew or self._gather()
         while self._crew.full():
