@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+pytestmark = pytest.mark.skipif(not (ROOT / ".git").exists(), reason="what belongs to it is what git knows")
 PLACES = {"src/childvoice/": "childvoice/", "app/": "childvoice/bundled/app/", "models/": "childvoice/bundled/models/",
           "corpora/sample/documents/": "childvoice/bundled/sample/documents/", "corpora/sample/gold/": "childvoice/bundled/sample/gold/",
           "corpora/sample/evidence/": "childvoice/bundled/sample/evidence/"}  # fmt: skip
