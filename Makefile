@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 PORT   ?= 8501
 
-.PHONY: demo test check lint types contracts site clean
+.PHONY: demo test check lint types contracts site wheel clean
 
 demo: $(READY)
 	@PORT=$(PORT) $(BIN)/childvoice demo
@@ -38,6 +38,10 @@ $(READY): pyproject.toml constraints.txt
 
 site: $(READY)
 	$(BIN)/mkdocs build --strict --quiet
+
+# Wheel and source archive into dist/, with the back end that constraints.txt names; tests/test_wheel.py checks both.
+wheel: $(READY)
+	$(BIN)/python -m build --no-isolation
 
 clean:
 	rm -rf $(VENV) demo-review dist build site

@@ -150,12 +150,13 @@ def test_after_kill_9_it_goes_on_where_it_was_and_no_worker_is_left(tmp_path):
         time.sleep(0.05)
     assert _alive(client.pid) == [], "workers end with their client"
     kept = [p for p in out.glob("parts/*.jsonl") if finished(p)]
-    assert 4 <= len(kept) < 20
+    before = sum(counted["documents"] for p in kept if (counted := finished(p)))
+    assert 4 <= before < 40
     assert not (out / "manifest.json").exists()
     (tmp_path / "log").unlink()
     done = through(source, out, workers=2, partition=2)
     again = (tmp_path / "log").read_text(encoding="utf-8").split()
-    assert done.reused == 2 * len(kept)
+    assert done.reused == before
     assert len(again) == len(set(again)) == 40 - done.reused, "nothing finished is done again, nothing twice"
     assert done.counts["documents_out"] == 40
     through(source, tmp_path / "calm", partition=40)
@@ -164,17 +165,42 @@ def test_after_kill_9_it_goes_on_where_it_was_and_no_worker_is_left(tmp_path):
 
 def test_a_partition_cut_short_is_done_again_and_a_changed_document_too(tmp_path):
     source = rows(tmp_path / "in.jsonl", STORY)
-    before = through(source, tmp_path / "out", partition=2)
+    before = through(source, tmp_path / "out", partition=1)
     whole = results(tmp_path / "out")
-    parts = sorted((tmp_path / "out" / "parts").iterdir())
-    parts[0].write_bytes(parts[0].read_bytes()[:-20])
-    again = through(source, tmp_path / "out", partition=2)
-    assert (before.reused, again.reused) == (0, 4)
+    part = sorted((tmp_path / "out" / "parts").iterdir())[0]
+    part.write_bytes(part.read_bytes()[:-20])
+    again = through(source, tmp_path / "out", partition=1)
+    assert (before.reused, again.reused) == (0, 5)
     assert results(tmp_path / "out") == whole
     rows(source, [*STORY[:5], "No."])
-    assert through(source, tmp_path / "out", partition=2).reused == 4
+    assert through(source, tmp_path / "out", partition=1).reused == 5
     assert b'"No."' in (tmp_path / "out" / "excerpts.jsonl").read_bytes()
-    assert len(list((tmp_path / "out" / "parts").iterdir())) == 3, "what the earlier input made is gone"
+    assert len(list((tmp_path / "out" / "parts").iterdir())) == 6, "what the earlier input made is gone"
+
+
+def test_documents_that_come_in_between_next_year_cost_only_their_own_partitions(tmp_path):
+    texts = [f"said {n}" for n in range(200)]
+    source = tmp_path / "in.jsonl"
+
+    def fill(names: list[str]) -> None:
+        source.write_text("".join(json.dumps({"doc_id": n, "text": f"said {n}"}) + "\n" for n in names), encoding="utf-8")  # fmt: skip
+
+    names = [f"d{n:03}" for n in range(len(texts))]
+    fill(names)
+    through(source, tmp_path / "out", partition=5)
+    fill(sorted([*names, "d000-new", "d120-new"]))
+    done = through(source, tmp_path / "out", partition=5)
+    assert done.counts["documents_out"] == 202
+    assert done.reused == 180, "two partitions and what they push along, of two hundred documents"
+    through(source, tmp_path / "anew", partition=50)
+    assert results(tmp_path / "anew") == results(tmp_path / "out")
+
+
+def test_the_same_rows_over_and_over_come_out_as_often(tmp_path):
+    source = tmp_path / "in.jsonl"
+    source.write_text('{"doc_id": "a", "text": "Yes."}\n' * 7, encoding="utf-8")
+    assert through(source, tmp_path / "out", partition=1, workers=2).counts["documents_out"] == 7
+    assert len((tmp_path / "out" / "documents.jsonl").read_text(encoding="utf-8").splitlines()) == 7
 
 
 def test_results_of_other_settings_or_versions_are_never_mixed(tmp_path, monkeypatch):

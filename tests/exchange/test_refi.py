@@ -288,3 +288,15 @@ def test_a_project_that_points_nowhere_cannot_be_made(change):
     given_ = {f: getattr(worry(), f) for f in Project.__slots__}
     with pytest.raises(ValueError, match=r"reference|stands"):
         Project(**{**given_, **change})
+
+
+# Written by Taguette 1.5.2 itself (`taguette.export.codebook_xml`), of three tags.
+FROM_TAGUETTE = b"""<?xml version="1.0" encoding="utf-8"?>
+<CodeBook xmlns="urn:QDA-XML:codebook:1.0" origin="Taguette 1.5.2"><Codes><Code guid="F9C84642-AF14-560A-8DA0-6253D39D8BF7" name="continuity" isCodable="true"/><Code guid="D33FF858-E8D4-521D-99F2-F178807B17B1" name="continuity.goodbyes" isCodable="true"/><Code guid="2C49CDAB-7A27-50D8-B9B4-1BD85F69F007" name="being heard" isCodable="true"/></Codes><Sets/></CodeBook>
+"""
+
+
+def test_a_codebook_that_taguette_wrote_is_read_without_loss():
+    found = qdc.read(FROM_TAGUETTE, "codebook.qdc")
+    assert [c.name for c in found.project.codes] == ["continuity", "continuity.goodbyes", "being heard"]
+    assert found.report == ()

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -99,6 +98,7 @@ class _Run:
         self._gather = gather
         self._progress = progress
         self._crew: Crew | None = None
+        self._given: set[Path] = set()
         self._away = 0
         self._done = 0
 
@@ -109,6 +109,10 @@ class _Run:
             self.reused += counts["documents"] + counts["failed"]
             self._note(part, counts)
             return
+        if part.path in self._given:
+            self._done += len(part.items)  # the same documents once more: done once, and merged in both places
+            return
+        self._given.add(part.path)
         # Nobody is called where nothing is to be done.
         self._crew = self._crew or self._gather()
         while self._crew.full():
@@ -138,14 +142,24 @@ class _Run:
 
 
 def _partitions(items: Iterable[Item], size: int, folder: Path, seen: Any) -> Iterator[Part]:
-    rest = iter(items)
-    number = 0
-    while chunk := tuple(islice(rest, size)):
-        digest = hashlib.sha256("".join(item.digest for item in chunk).encode())
-        for item in chunk:
-            seen.update(item.digest.encode())
-        yield Part(folder / f"{number:08d}-{digest.hexdigest()[:16]}.jsonl", chunk)
-        number += 1
+    """Cut where the documents themselves say so, on average after ``size`` of them and at the latest after twice as many.
+
+    Next year's folder has new documents between the old: cut by number, all partitions after the first would be new.
+    """
+    chunk: list[Item] = []
+    for item in items:
+        seen.update(item.digest.encode())
+        chunk.append(item)
+        if int(item.digest[:12], 16) % size == 0 or len(chunk) == 2 * size:
+            yield _part(chunk, folder)
+            chunk = []
+    if chunk:
+        yield _part(chunk, folder)
+
+
+def _part(chunk: Sequence[Item], folder: Path) -> Part:
+    digest = hashlib.sha256("".join(item.digest for item in chunk).encode())
+    return Part(folder / f"{digest.hexdigest()[:32]}.jsonl", tuple(chunk))
 
 
 def _total(counts: Iterable[Counts]) -> Counts:

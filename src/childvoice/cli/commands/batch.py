@@ -28,7 +28,7 @@ def command(
     scheduler: Annotated[
         str, typer.Option(metavar="ADDRESS", help="Dask scheduler of a cluster, tcp://host:8786; see docs")
     ] = "",
-    partition: Annotated[int, typer.Option(min=1, help="Documents done, and kept, at a time")] = 100,
+    partition: Annotated[int, typer.Option(min=1, help="Documents done, and kept, at a time, about")] = 100,
     form: Annotated[str, typer.Option("--format", help="jsonl, csv or parquet")] = "jsonl",
     roster: Annotated[
         Path | None, typer.Option(help="CSV of known people; their pseudonyms hold over all documents")
