@@ -33,7 +33,7 @@ class Evidence:
         the review.
         """
         text = self.plain.text
-        first = side_by_side(settle(stretched(_agree(list(self.found))), text), text)
+        first = side_by_side(settle(stretched(_agree(list(self.found)), text), text), text)
         again = _lines(
             text,
             (
@@ -45,7 +45,7 @@ class Evidence:
         kept = {k.casefold() for k in keep} | never_names()
         settled = [
             span
-            for span in side_by_side(settle(stretched(_agree([*self.found, *again])), text), text)
+            for span in side_by_side(settle(stretched(_agree([*self.found, *again]), text), text), text)
             # A label 'IS:' and 'Miss Day' are told by their place, whatever the word means elsewhere.
             if span.maker in _BY_PLACE or text[span.start : span.end].casefold() not in kept
         ]
