@@ -112,7 +112,11 @@ def rows(path: Path) -> list[dict[str, Any]]:
     from corpus import written
 
     return [
-        {"doc_id": d.name, "text": d.text, "spans": [[*s, who] for s, who in zip(d.spans, d.who, strict=True)]}
+        {
+            "doc_id": d.name,
+            "text": d.text,
+            "spans": [[*s, who] for s, who in zip(d.spans, d.who, strict=True)],
+        }
         for d in written(path)
     ]
 

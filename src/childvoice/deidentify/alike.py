@@ -65,12 +65,7 @@ def one_slip(a: str, b: str) -> bool:
     if abs(len(a) - len(b)) > 1:
         return False
     at = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-    return (
-        a[at + 1 :] == b[at + 1 :]
-        or a[at + 1 :] == b[at:]
-        or a[at:] == b[at + 1 :]
-        or _swapped(a, b, at)
-    )
+    return a[at + 1 :] == b[at + 1 :] or a[at + 1 :] == b[at:] or a[at:] == b[at + 1 :] or _swapped(a, b, at)
 
 
 def _swapped(a: str, b: str, at: int) -> bool:

@@ -25,6 +25,8 @@ class Evidence:
 
     plain: Folded = field(repr=False)
     found: tuple[Found, ...]
+    first: tuple[Found, ...]
+    """``found`` settled once, before anything is looked for again."""
 
     def settled(self, *, keep: Iterable[str] = (), also: Iterable[tuple[str, Label]] = ()) -> list[Found]:
         """Spans in order, not overlapping, with offsets into the text as it was given. A span never crosses a line.
@@ -33,7 +35,7 @@ class Evidence:
         the review.
         """
         text = self.plain.text
-        first = side_by_side(settle(stretched(_agree(list(self.found)), text), text), text)
+        first = self.first
         again = _lines(
             text,
             (
@@ -45,7 +47,7 @@ class Evidence:
         kept = {k.casefold() for k in keep} | never_names()
         settled = [
             span
-            for span in side_by_side(settle(stretched(_agree([*self.found, *again]), text), text), text)
+            for span in _settled([*self.found, *again], text)
             # A label 'IS:' and 'Miss Day' are told by their place, whatever the word means elsewhere.
             if span.maker in _BY_PLACE or text[span.start : span.end].casefold() not in kept
         ]
@@ -59,7 +61,12 @@ def evidence(text: str, roster: Roster) -> Evidence:
     for recogniser in plugins("childvoice.deidentify.recognisers"):
         found.extend(recogniser.find(plain.text))
     found.extend(find_names(plain.text))
-    return Evidence(plain, tuple(_lines(plain.text, found)))
+    whole = tuple(_lines(plain.text, found))
+    return Evidence(plain, whole, tuple(_settled(whole, plain.text)))
+
+
+def _settled(found: Iterable[Found], text: str) -> list[Found]:
+    return side_by_side(settle(stretched(_agree(list(found)), text), text), text)
 
 
 def detect(
@@ -84,7 +91,9 @@ def _agree(found: list[Found]) -> list[Found]:
     agreed: list[Found] = []
     for (start, end, person), spans in groups.items():
         if not person:
-            agreed.extend(spans)
+            # The recogniser of news calls every home and school a place; the tagger has read this kind of text.
+            read = any(s.maker == "tagger" for s in spans)
+            agreed.extend(s for s in spans if s.maker != "ner" or not read)
             continue
         makers: dict[str, float] = {}
         for span in spans:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from childvoice.deidentify.alike import initials_of, plain
 from childvoice.deidentify.titles import APART, CALLED, FORMAL, KIN, KINSMEN, KINSWOMEN, MEN, RANKS, WOMEN
 
-_OF_MANY = re.compile(r"^[ \t]+(?:famil|children|child\b|siblings?|boys|girls|sisters|brothers|twins|kids|household|case|residence|house\b)")
+_OF_MANY = re.compile(
+    r"^[ \t]+(?:famil|children|child\b|siblings?|boys|girls|sisters|brothers|twins|kids|household|case|residence|house\b)"
+)
 _OTHER = re.compile(r"\b(?i:the other|another|a different|other)[ \t]+(?:\w+\.?[ \t]+)?$")
 _TITLE_BEFORE = re.compile(r"(?<![\w’'-])([A-Za-z]+)\.?[ \t]+$")
 _PARTICLES = frozenset("de da dos van von bin binti ibn al el ap ab du le la o ui ní ni mac der den".split())
@@ -77,7 +79,9 @@ def form_of(surface: str, before: str = "", after: str = "") -> Form:
     title = _TITLE_BEFORE.search(before)
     if title and not lead and _title(title[1]) and plain(title[1]) not in CALLED:
         lead.append(plain(title[1]))
-    apart = "other" if _OTHER.search(before) else "family" if len(words) == 1 and _OF_MANY.match(after) else ""
+    apart = (
+        "other" if _OTHER.search(before) else "family" if len(words) == 1 and _OF_MANY.match(after) else ""
+    )
     for word in (words[-1:] if len(words) > 1 else []) + lead:
         if word in APART:
             apart = word
@@ -102,6 +106,12 @@ def _title(word: str) -> bool:
 def _names(words: list[str]) -> list[str]:
     """Words without those in lower case around a name: 'abti Liban', 'Kai disnae'."""
     if any(w[0].isupper() for w in words):
-        inner = [w for at, w in enumerate(words) if w[0].isupper() or plain(w) in FORMAL | KIN | _PARTICLES or (at and words[at - 1][0].islower() and plain(words[at - 1]) in _PARTICLES)]
+        inner = [
+            w
+            for at, w in enumerate(words)
+            if w[0].isupper()
+            or plain(w) in FORMAL | KIN | _PARTICLES
+            or (at and words[at - 1][0].islower() and plain(words[at - 1]) in _PARTICLES)
+        ]
         return inner or words
     return words

@@ -122,7 +122,9 @@ def _people(
         said_same(text, [(m.start, m.end, forms[id(m)]) for m in found]) if text else (),
     )
     taken: set[str] = set()
-    groups = [[m for form in being.forms for m in by_form.get(form, ()) if form not in people] for being in beings]
+    groups = [
+        [m for form in being.forms for m in by_form.get(form, ()) if form not in people] for being in beings
+    ]
     _introduced(beings, groups)
     for being, mentions in zip(beings, groups, strict=True):
         if being.roster:
@@ -194,7 +196,9 @@ def _key(document: int, being: Being) -> str:
     whole = [f for f in being.whole if not f.given_and_initial]
     if whole:
         longest = max(whole, key=lambda f: (f.full, len(f.words), len("".join(f.words)), f.words))
-        return f"name:{' '.join(longest.words).replace('-', ' ')}" + (f" {being.apart}" if being.apart else "")
+        return f"name:{' '.join(longest.words).replace('-', ' ')}" + (
+            f" {being.apart}" if being.apart else ""
+        )
     head = being.forms[0]
     return f"{document}:{' '.join(head.words)}" + "".join(f":{x}" for x in (head.gender, head.apart) if x)
 

@@ -45,7 +45,9 @@ class Being:
         told = {f.gender for f in self.forms if f.gender}
         if len(told) == 1:
             return told.pop()
-        return next((g for f in self.forms if (f.full or f.given_and_initial) and (g := usual_gender(f.words[0]))), "")
+        return next(
+            (g for f in self.forms if (f.full or f.given_and_initial) and (g := usual_gender(f.words[0]))), ""
+        )
 
     @property
     def whole(self) -> Sequence[Form]:
@@ -88,7 +90,16 @@ def beings(
         alias.setdefault(b, []).append(a)
     waiting = sorted(
         written,
-        key=lambda f: (_stage(f), -len(f.words), -sum(written[f].values()), f.words, f.gender, f.apart, f.capitals, f.formal),
+        key=lambda f: (
+            _stage(f),
+            -len(f.words),
+            -sum(written[f].values()),
+            f.words,
+            f.gender,
+            f.apart,
+            f.capitals,
+            f.formal,
+        ),
     )
     for form in waiting:
         fits = _fitting(form, written[form], people)
@@ -105,7 +116,9 @@ def beings(
 
 def _signed(people: list[Being]) -> list[Being]:
     """'Rosalind' of the text signs as 'R. Entwistle, SW': a worker's initial and surname, and one worker without surname."""
-    for signed in [p for p in people if p.label is Label.PERSON_STAFF and all(f.initial_and_surname for f in p.forms)]:
+    for signed in [
+        p for p in people if p.label is Label.PERSON_STAFF and all(f.initial_and_surname for f in p.forms)
+    ]:
         letter = signed.forms[0].words[0]
         fits = [
             p
@@ -139,7 +152,9 @@ def _fitting(form: Form, labels: Counter[Label], people: Sequence[Being]) -> lis
     """The people whom ``form`` may mean."""
     near = [p for p in people if p.apart == form.apart and {p.gender, form.gender} != {"m", "f"}]
     if form.full:
-        return _first(near, lambda p: _same_name(form, p), lambda p: any(_one_name(form, f) for f in p.whole if f.full))
+        return _first(
+            near, lambda p: _same_name(form, p), lambda p: any(_one_name(form, f) for f in p.whole if f.full)
+        )
     if form.initial_and_surname:
         return [p for p in near if any(_by_initial(form, f) for f in p.whole)]
     if form.given_and_initial:
@@ -217,7 +232,11 @@ def _by_letter(form: Form, letter: str, labels: Counter[Label], near: Sequence[B
     """One letter: of a surname behind a title, else of a given name; in notes it is the child's before anybody's."""
     if form.formal:
         return [p for p in near if not p.child and any(s[0] == letter for s in p.surnames())]
-    fits = [p for p in near if any(g[0] == letter for g in p.given()) or any(f.words == (letter,) for f in p.forms)]
+    fits = [
+        p
+        for p in near
+        if any(g[0] == letter for g in p.given()) or any(f.words == (letter,) for f in p.forms)
+    ]
     if len(fits) > 1:
         said = max(sorted(labels), key=lambda label: labels[label])
         wanted = Label.PERSON_STAFF if said is Label.PERSON_STAFF else Label.PERSON_CHILD

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from childvoice.deidentify.titles import RANKS, TITLES
 from childvoice.deidentify.names.cues import FUNCTION_WORDS
 from childvoice.deidentify.names.gazetteer import ACTS
 from childvoice.deidentify.names.lexicon import (
@@ -18,6 +17,7 @@ from childvoice.deidentify.names.lexicon import (
 )
 from childvoice.deidentify.roster import Roster, pattern
 from childvoice.deidentify.spans import Found
+from childvoice.deidentify.titles import RANKS, TITLES
 from childvoice.records import Label
 
 _SENTENCE_START = re.compile(r"(?:^|[.!?\n:“\"‘(])\s*$")
@@ -110,7 +110,9 @@ _BY_ITSELF = re.compile(rf"^(?:['’]s\b| \((?:me|mum|dad|carer)\)|[ \t]+(?:{'|'
 
 
 _DETERMINED = re.compile(r"(?i)\b(?:a|an|the|some|any|no|this|that|of|in|all|more|much)\s$")
-_HARDLY_NAMES = frozenset("will may can might mark hope bless page art rich grant chase sue pat rob bill drew miles".split())
+_HARDLY_NAMES = frozenset(
+    "will may can might mark hope bless page art rich grant chase sue pat rob bill drew miles".split()
+)
 
 
 def _typed_lower(text: str, found: Iterable[Found]) -> frozenset[str]:
@@ -128,7 +130,14 @@ def also_words(text: str, found: Iterable[Found]) -> Iterator[Found]:
     given: dict[str, Label] = {}
     for span in found:
         words = text[span.start : span.end].split()
-        if span.label.is_person and span.score >= 0.85 and len(words) > 1 and len(words[0]) > 1 and words[0][0].isupper() and not words[0].isupper():
+        if (
+            span.label.is_person
+            and span.score >= 0.85
+            and len(words) > 1
+            and len(words[0]) > 1
+            and words[0][0].isupper()
+            and not words[0].isupper()
+        ):
             given.setdefault(words[0], span.label)
     for name, label in sorted(given.items()):
         low = name.casefold()

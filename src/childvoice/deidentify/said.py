@@ -17,7 +17,9 @@ _CALLED = re.compile(
 _LEGEND = re.compile(r"^ ?= ?$")
 _OPENS = re.compile(r"^,? ?\([\"'“‘]?$")
 _CLOSES = re.compile(r"^[\"'”’]?[),;]")
-_CALLS_ME = re.compile(r"(?i)\b(?:calls? me|my name is|my name['’]s|name['’]?s|i['’]m|i am)(?: just| still| called)? ?[\"'“‘]?$")
+_CALLS_ME = re.compile(
+    r"(?i)\b(?:calls? me|my name is|my name['’]s|name['’]?s|i['’]m|i am)(?: just| still| called)? ?[\"'“‘]?$"
+)
 _LABEL_END = re.compile(r"^\*{0,2}(?:\s*[\[(][^\])\n]{0,12}[\])])?[ \t]*:")
 _MOTHER = r"(?:mum|mam|mom|mummy|mammy|mother|mo|mam)"
 _FATHER = r"(?:dad|daddy|father|fa)"
@@ -29,8 +31,15 @@ def said_same(text: str, spans: Sequence[tuple[int, int, Form]]) -> Iterator[tup
         between = text[end:start]
         if first == second or "\n" in between or len(between) > 60:
             continue
-        if _surname_first(between, first, second) or _LEGEND.match(between) or _CALLED.match(between) or (
-            _OPENS.match(between) and _CLOSES.match(text[after : after + 2]) and _may_be_alias(first, second)
+        if (
+            _surname_first(between, first, second)
+            or _LEGEND.match(between)
+            or _CALLED.match(between)
+            or (
+                _OPENS.match(between)
+                and _CLOSES.match(text[after : after + 2])
+                and _may_be_alias(first, second)
+            )
         ):
             yield first, second
     yield from _speakers(text, spans)
@@ -59,14 +68,21 @@ def _speakers(text: str, spans: Sequence[tuple[int, int, Form]]) -> Iterator[tup
         lead = text[began:start]
         if not re.search(r"[^\W\d_]", lead) and _LABEL_END.match(text[end : end + 20]):
             speaker = form
-        elif speaker and speaker != form and not re.match("['’]s?", text[end:]) and _CALLS_ME.search(text[max(began, start - 30) : start]):
+        elif (
+            speaker
+            and speaker != form
+            and not re.match("['’]s?", text[end:])
+            and _CALLS_ME.search(text[max(began, start - 30) : start])
+        ):
             yield speaker, form
 
 
 def _parents(text: str, spans: Sequence[tuple[int, int, Form]]) -> Iterator[tuple[Form, Form]]:
     """The mother who is 'Mrs Rafiq' here and 'mum (Shabana)' there, where the document has no other of either form."""
     for word, gender in ((_MOTHER, "f"), (_FATHER, "m")):
-        before = re.compile(rf"(?i)(?<![\w-])(?<!foster )(?<!step )(?<!['’]s ){word}(?:[ ]?[,(:–-][ ]?|[ ]+)(?:mrs?|ms|miss)?\.?[ ]?$")
+        before = re.compile(
+            rf"(?i)(?<![\w-])(?<!foster )(?<!step )(?<!['’]s ){word}(?:[ ]?[,(:–-][ ]?|[ ]+)(?:mrs?|ms|miss)?\.?[ ]?$"
+        )
         after = re.compile(rf"(?i)^[ ]?[,(–-][ ]?{word}(?![\w’'-])")
         titled: set[Form] = set()
         given: set[Form] = set()

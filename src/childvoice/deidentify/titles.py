@@ -12,7 +12,9 @@ RANKS = frozenset("hhj pc dc ds di".split())
 FORMAL = MEN | WOMEN | POSTS
 """Titles that a surname follows."""
 KINSMEN = frozenset("uncle grandad granda grandpa daddy dad brother".split())
-KINSWOMEN = frozenset("auntie aunty aunt nan nana nanna nanny nain gran granny grandma mummy mum mam sister".split())
+KINSWOMEN = frozenset(
+    "auntie aunty aunt nan nana nanna nanny nain gran granny grandma mummy mum mam sister".split()
+)
 KIN = KINSMEN | KINSWOMEN | frozenset("cousin our oor".split())
 """Kin words that stand before a name like a title."""
 CALLED = frozenset("big little young old auld wee".split())

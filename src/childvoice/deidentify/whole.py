@@ -30,7 +30,9 @@ def each_person(body: str, span: Found) -> Iterator[Found]:
 def stretched(found: Iterable[Found], text: str) -> list[Found]:
     """``found``, and a span over each two of people that share words: 'Mr Darren' and 'Darren Small' are 'Mr Darren Small'."""
     found = list(found)
-    people = sorted((f for f in found if f.label.is_person and f.score >= _SURE), key=lambda f: (f.start, -f.end))
+    people = sorted(
+        (f for f in found if f.label.is_person and f.score >= _SURE), key=lambda f: (f.start, -f.end)
+    )
     for at, first in enumerate(people):
         for second in people[at + 1 :]:
             if second.start >= first.end:
@@ -87,7 +89,13 @@ def _surname_behind(text: str, span: Found, before: int) -> int:
     name = text[span.start : span.end].split()[-1]
     known = name.casefold() in given_names() or name.casefold() in names_that_are_words()
     m = _NEXT.match(text, span.end, min(before, len(text)))
-    if m is None or not known or name.isupper() or m[1].isupper() or len(text[span.start : span.end].split()) > 2:
+    if (
+        m is None
+        or not known
+        or name.isupper()
+        or m[1].isupper()
+        or len(text[span.start : span.end].split()) > 2
+    ):
         return 0
     word = m[1].casefold()
     if word not in surnames() or word in never_names() or FUNCTION_WORDS.match(m[1]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from childvoice.deidentify.names import cues, gazetteer, ner
 from childvoice.deidentify.names.initials import initials
 from childvoice.deidentify.names.lexicon import frequency, names_that_are_words

@@ -104,7 +104,9 @@ def _short_given(token: Token, after: Token | None) -> bool:
         return False
     gap = after.start - token.end
     surname = gap == 1 and after.capital and not after.upper and not FUNCTION_WORDS.match(after.text)
-    return (surname and (after.lower in surnames() or not ordinary(after.lower))) or (gap == 1 and after.lower in ACTS)
+    return (surname and (after.lower in surnames() or not ordinary(after.lower))) or (
+        gap == 1 and after.lower in ACTS
+    )
 
 
 def _is_given(token: Token, given: frozenset[str]) -> bool:

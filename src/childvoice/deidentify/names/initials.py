@@ -21,7 +21,9 @@ _OWNS = (
     r"bed(?:room)?|room|flat|birthday|plan|file|views?|wishes|wish|voice|words|review|contact|behaviour|sleep|phone|attendance|placement|needs|own|notes?|story|meds|"
     r"drawing|picture|face|hand|side|class|bag|coat|key ?worker|advocate|solicitor|iro|hv|gp|paed|feelings?|presentation|development|speech|health|safety|lived)"
 )
-_ACTING = re.compile(rf"(?<![\w.&/'’-])([A-Z])(?:\.(?=\s[a-z]))?(?:(?=['’]s\s+{_OWNS}\b)|(?:['’]s)?(?=\s+{_ACTS}\b))")
+_ACTING = re.compile(
+    rf"(?<![\w.&/'’-])([A-Z])(?:\.(?=\s[a-z]))?(?:(?=['’]s\s+{_OWNS}\b)|(?:['’]s)?(?=\s+{_ACTS}\b))"
+)
 _ASKED = re.compile(
     r"\b(?:[Dd]oes|[Dd]id|[Ww]ould|[Ww]ill|[Cc]ould|[Cc]an|[Dd]oesn['’]t|[Dd]idn['’]t) ([A-Z]) (?=(?:want|like|feel|need|know|think|say|understand|have|get|live|see|go|come|eat|sleep|trust|speak|talk|tell)\b)"
 )
@@ -30,7 +32,9 @@ _THINGS = (
     r"(?:plan|option|vitamin|appendix|section|grade|level|class|room|block|flat|unit|set|group|form|part|team|hepatitis|hep|type|point|item|bay|ward|gate|platform|figure|table|category|cat|child|"
     r"parent|adult|sibling|carer|professional|question|answer|step|tier|band|stage|article|paragraph|para|annex|schedule|house|year|team|zone)"
 )
-_STANDS = re.compile(rf"(?i:(?<!\w){_THINGS} )?(?<![\w.&/'’-])([A-Z])(?:\.(?=\s+[a-z]))?(?=['’]s\b|[\s,.;:)?!/]|$)(?!\.[A-Za-z])(?!\s*(?:&|\+|plus\b|[Ll]evel|[-–]?\d))")
+_STANDS = re.compile(
+    rf"(?i:(?<!\w){_THINGS} )?(?<![\w.&/'’-])([A-Z])(?:\.(?=\s+[a-z]))?(?=['’]s\b|[\s,.;:)?!/]|$)(?!\.[A-Za-z])(?!\s*(?:&|\+|plus\b|[Ll]evel|[-–]?\d))"
+)
 _ROLES = frozenset(
     "sw ssw tm pc dc ds di pa hv gp ta fc mo fa yp ed it is as am pm ok id tv pe re uk us la eu ni ie eg er ot iro fsw dsl atm ht aht tbc tba dob nhs cin cla lac cp "
     "sen ehc chc mh nfa ssd cc nb ref ad bc ll tb hr ma ba bsc va vs mr ms dr st no so to do go on of or in if we he me my at an by up us be oh hi ah ha".split()
@@ -39,7 +43,9 @@ _ROLES = frozenset(
 _PERSON_BEFORE = re.compile(
     r"(?i)(?:\b(?:with|by|told|asked|from|saw|see|met|rang|called|spoke to|cc|for|action|signed|initials|and|re|to|visit|jv|tc|of)[ \t:]+|\()$"
 )
-_PERSON_AFTER = re.compile(rf"^(?:['’]s\b|[ \t]+(?:{_ACTS}|to [a-z]+)\b|[ \t]*=|\)|[ \t]+\d|[ \t]*(?:\.|,|;|$))", re.MULTILINE)
+_PERSON_AFTER = re.compile(
+    rf"^(?:['’]s\b|[ \t]+(?:{_ACTS}|to [a-z]+)\b|[ \t]*=|\)|[ \t]+\d|[ \t]*(?:\.|,|;|$))", re.MULTILINE
+)
 _SIGNED = re.compile(r"(?m)^[ \t]*([A-Z]{1,3})\.?[ \t]*(?:x+|X+|😊|❤️)?[ \t]*$")
 _LOWER = re.compile(
     r"(?im:\b(?:sw|s/w|tm|worker|author|signed|sgd|recorded by|completed by|initials?)[ \t]*[:=][ \t]*)([a-z]{2,3})(?=[\s,.;)]|$)"
@@ -48,7 +54,11 @@ _LOWER = re.compile(
 
 def initials(text: str, found: Iterable[Found]) -> Iterator[Found]:
     """Initials used as names. ``found`` are the people found so far: what their names are cut down to counts."""
-    people = [(f, re.findall(r"[^\W\d_]+", text[f.start : f.end])) for f in found if f.label.is_person and f.score >= 0.7]
+    people = [
+        (f, re.findall(r"[^\W\d_]+", text[f.start : f.end]))
+        for f in found
+        if f.label.is_person and f.score >= 0.7
+    ]
     full = {"".join(w[0] for w in words).upper() for _, words in people if words}
     full |= {words[0][0].upper() + words[-1][0].upper() for _, words in people if len(words) > 2}
     for short in sorted(i for i in full if 2 <= len(i) <= 4):
@@ -72,7 +82,11 @@ def _of_full_names(text: str, short: str) -> Iterator[Found]:
             continue
         line = text[text.rfind("\n", 0, m.start()) + 1 : m.start()]
         told = _PERSON_AFTER.match(text[m.end() : m.end() + 24]) and (
-            not line.strip(" -•*\t") or text[m.end() : m.end() + 3].lstrip(" ").startswith("= ") or _PERSON_BEFORE.search(line) or re.search(r"[.!?:]\s+$", line) or re.match(rf"\s+(?:{_ACTS}|to [a-z]+)\b", text[m.end() : m.end() + 24])
+            not line.strip(" -•*\t")
+            or text[m.end() : m.end() + 3].lstrip(" ").startswith("= ")
+            or _PERSON_BEFORE.search(line)
+            or re.search(r"[.!?:]\s+$", line)
+            or re.match(rf"\s+(?:{_ACTS}|to [a-z]+)\b", text[m.end() : m.end() + 24])
         )
         if not shorthand or told:
             end = m.end() - (1 if m[0].endswith(".") and "." not in m[0][:-1] else 0)

@@ -36,8 +36,10 @@ class Read:
 
     def doubt(self, start: int, end: int) -> float:
         """The greatest probability that a piece inside ``[start, end)`` identifies somebody."""
-        inside = (self.offsets[:, 0] < end) & (self.offsets[:, 1] > start)
-        return float(self.kinds[inside].sum(1).max()) if inside.any() else 1.0
+        # Pieces are in order and do not overlap.
+        first = int(np.searchsorted(self.offsets[:, 1], start, side="right"))
+        last = int(np.searchsorted(self.offsets[:, 0], end, side="left"))
+        return float(self.kinds[first:last].sum(1).max()) if last > first else 1.0
 
 
 class Tagger:
@@ -147,7 +149,9 @@ def _without_what_goes_on(text: str, start: int, end: int) -> int:
     words = [m.span() for m in re.finditer(r"\S+", text[start:end])]
     if not words or not text[start].isupper():
         return end
-    while len(words) > 1 and (last := text[start + words[-1][0] : end]).islower() and frequency(last) >= _COMMON:
+    while (
+        len(words) > 1 and (last := text[start + words[-1][0] : end]).islower() and frequency(last) >= _COMMON
+    ):
         words.pop()
         end = start + words[-1][1]
     return end
@@ -165,7 +169,9 @@ def _everyday_place(surface: str, label: Label) -> bool:
     )
 
 
-_HOMES = frozenset({"house", "home", "flat", "school", "court", "hospital", "college", "nursery", "centre", "library"})
+_HOMES = frozenset(
+    {"house", "home", "flat", "school", "court", "hospital", "college", "nursery", "centre", "library"}
+)
 # Zipf 4: once in a hundred thousand words.
 _EVERYDAY = 4.0
 _COMMON = 3.5
