@@ -18,6 +18,10 @@ from childvoice.records import Label
 # Makers that know a name by where it stands, whatever its word means.
 _BY_PLACE = frozenset({"roster", "roster initials", "speaker label", "title", "initials", "name again"})
 
+# Makers that know a word without its place; where the tagger is so sure of a school or a body, they speak of half its name.
+_LISTS = frozenset({"gazetteer", "ner", "ner as other"})
+_SURE = 0.9
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -88,8 +92,17 @@ def _agree(found: list[Found]) -> list[Found]:
     groups: dict[tuple[int, int, bool], list[Found]] = {}
     for span in found:
         groups.setdefault((span.start, span.end, span.label.is_person), []).append(span)
+    bodies = [
+        f for f in found if f.maker == "tagger" and f.label in (Label.SCHOOL, Label.ORG) and f.score >= _SURE
+    ]
     agreed: list[Found] = []
     for (start, end, person), spans in groups.items():
+        if (
+            person
+            and all(s.maker in _LISTS for s in spans)
+            and any(b.start <= start and end <= b.end and (b.start, b.end) != (start, end) for b in bodies)
+        ):
+            continue  # 'Gladstone' of the school 'Gladstone Park'
         if not person:
             # The recogniser of news calls every home and school a place; the tagger has read this kind of text.
             read = any(s.maker == "tagger" for s in spans)
