@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from childvoice.decisions import About, Anchor, Draft, Folded, Verdict, digest
+from childvoice.nouns import NOUNS
 from childvoice.records import Coding, Document, Excerpt, Label, Redaction, Unit
 
 BY_PERSON = "a person"
@@ -18,13 +19,7 @@ _FIRST_OF_DIGEST = 4
 """Hexadecimal digits of a name's digest that are kept: 65,536 values for all words, so it tells no name."""
 
 _NOUN = {
-    Label.PERSON_CHILD: "Child",
-    Label.PERSON_FAMILY: "Relative",
-    Label.PERSON_STAFF: "Worker",
-    Label.PERSON_OTHER: "Person",
-    Label.SCHOOL: "School",
-    Label.ORG: "Organisation",
-    Label.LOCATION: "Place",
+    **NOUNS,
     Label.RARE_EVENT: "Rare event",
     Label.HANDLE: "User name",
     Label.CASE_ID: "Reference",

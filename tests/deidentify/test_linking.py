@@ -72,6 +72,18 @@ def test_one_child_however_written(text: str, known: bool) -> None:
         "Chloe rang. i was at chloes house, chloe's mum was out. CHLOE!",
         "Priya Raman visited. I like Priya. Priya's car is blue.",
         "J said he hates new people. I asked J why.",
+        "Nicky Ogle rang back. N. Ogle, probation, will write.",
+        "Seen: Kayden Rudge (9). Our Kayden was quiet. Kaydon said nothing.",
+        "Lacey-Jo Rudge drew a bonfire. LJ named the people in it.",
+        "Jeanette Crabtree collected him. J Crabtree rang home. Jen gave him toast. Miss Crabtree wrote this.",
+        "Pawel Kubiak was on time. Paweł asked me twice. Mr Kubiak is frightened of that.",
+        "TRELOAR, Jago. Jago Treloar came with no coat. JT used the bears.",
+        "Oluwafemi Bankole visited at four. Femi stayed an hour. Mr Bankole will ring.",
+        "Mum, Mrs Rafiq, did not answer. I met mum (Shabana) at three.",
+        "Rab: Well, naebody calls me Robert but the social work.\nRab: Aye.",
+        "Dariusz Zych, known as Darek, left in August. Darek has a key.",
+        "Lily Chan came. I saw Chan Lily's coat.",
+        "My social worker Rosalind came. Social worker: Rosalind.\nR. Entwistle, social worker",
     ],
 )
 def test_short_forms_join_the_name_that_they_fit(text: str) -> None:
@@ -90,6 +102,14 @@ def test_short_forms_join_the_name_that_they_fit(text: str) -> None:
         "Martin Stott came. Mary left.",
         "Amelia Stott came. Amy left.",
         "Karen Stott came. Kay left.",
+        "Daniel rang. Danielle was out.",
+        "Kyle B is at home. Kyle W is not.",
+        "Mr Snow rang. I never met Mrs Snow.",
+        "Kayden Rudge (9) was quiet. Mrs Rudge made tea.",
+        "I'd go to Mr Patel. Never the other Mr Patel.",
+        "Marie Holt came. Maria left.",
+        "John Connors Snr spoke. John Connors Jnr did not.",
+        "Ayaan was in. Liban was out.",
     ],
 )
 def test_two_people_stay_two(text: str) -> None:
@@ -103,6 +123,20 @@ def test_a_given_name_that_two_people_share_is_neither_of_them_and_is_flagged() 
     names = [r.pseudonym for r in result.documents[0].redactions]
     assert len(set(names)) == 3
     assert [f.reason for f in result.documents[0].flags] == ["two people may share this name"]
+
+
+def test_a_surname_is_the_one_who_was_named_before_it_until_there_are_two() -> None:
+    text = "Lee Hocking stayed upstairs. She heard Hocking shout. His brother Wayne Hocking came. Then I saw Hocking leave."
+    lee, surname, wayne, later = people(text)
+    assert surname == lee
+    assert len({lee, wayne, later}) == 3
+
+
+def test_a_letter_is_the_child_s_before_a_worker_s_and_nobody_s_if_two_children_have_it() -> None:
+    child = "Kayden Rudge (9) was seen by his social worker Kerry Moss. K said nowt for a bit."
+    assert people(child)[-1] == people(child)[0]
+    siblings = "Tahmid Miah (4) and Tanzila Begum (9) were seen. T said she likes being in charge."
+    assert people(siblings)[-1] not in people(siblings)[:2]
 
 
 def test_the_manifest_says_which_of_two_people_of_one_name_is_speaking() -> None:

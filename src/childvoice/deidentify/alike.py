@@ -31,7 +31,10 @@ def _short() -> dict[str, frozenset[str]]:
             continue
         family = [full, *shorts.split()]
         for name in family:
-            beside.setdefault(name, set()).update(n for n in family if n != name)
+            # Kate and Katie stand for one Katherine; Lottie and Charlie are two children.
+            beside.setdefault(name, set()).update(
+                n for n in family if n != name and (full in (n, name) or n[:3] == name[:3])
+            )
     return {name: frozenset(others) for name, others in beside.items()}
 
 

@@ -18,6 +18,10 @@ from childvoice.records import Label
 # Makers that know a name by where it stands, whatever its word means.
 _BY_PLACE = frozenset({"roster", "roster initials", "speaker label", "title", "initials", "name again"})
 
+# Makers that know a word without its place; where the tagger is so sure of a school or a body, they speak of half its name.
+_LISTS = frozenset({"gazetteer", "ner", "ner as other"})
+_SURE = 0.9
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -25,6 +29,8 @@ class Evidence:
 
     plain: Folded = field(repr=False)
     found: tuple[Found, ...]
+    first: tuple[Found, ...]
+    """``found`` settled once, before anything is looked for again."""
 
     def settled(self, *, keep: Iterable[str] = (), also: Iterable[tuple[str, Label]] = ()) -> list[Found]:
         """Spans in order, not overlapping, with offsets into the text as it was given. A span never crosses a line.
@@ -33,7 +39,7 @@ class Evidence:
         the review.
         """
         text = self.plain.text
-        first = side_by_side(settle(stretched(_agree(list(self.found))), text), text)
+        first = self.first
         again = _lines(
             text,
             (
@@ -45,7 +51,7 @@ class Evidence:
         kept = {k.casefold() for k in keep} | never_names()
         settled = [
             span
-            for span in side_by_side(settle(stretched(_agree([*self.found, *again])), text), text)
+            for span in _settled([*self.found, *again], text)
             # A label 'IS:' and 'Miss Day' are told by their place, whatever the word means elsewhere.
             if span.maker in _BY_PLACE or text[span.start : span.end].casefold() not in kept
         ]
@@ -59,7 +65,12 @@ def evidence(text: str, roster: Roster) -> Evidence:
     for recogniser in plugins("childvoice.deidentify.recognisers"):
         found.extend(recogniser.find(plain.text))
     found.extend(find_names(plain.text))
-    return Evidence(plain, tuple(_lines(plain.text, found)))
+    whole = tuple(_lines(plain.text, found))
+    return Evidence(plain, whole, tuple(_settled(whole, plain.text)))
+
+
+def _settled(found: Iterable[Found], text: str) -> list[Found]:
+    return side_by_side(settle(stretched(_agree(list(found)), text), text), text)
 
 
 def detect(
@@ -81,10 +92,21 @@ def _agree(found: list[Found]) -> list[Found]:
     groups: dict[tuple[int, int, bool], list[Found]] = {}
     for span in found:
         groups.setdefault((span.start, span.end, span.label.is_person), []).append(span)
+    bodies = [
+        f for f in found if f.maker == "tagger" and f.label in (Label.SCHOOL, Label.ORG) and f.score >= _SURE
+    ]
     agreed: list[Found] = []
     for (start, end, person), spans in groups.items():
+        if (
+            person
+            and all(s.maker in _LISTS for s in spans)
+            and any(b.start <= start and end <= b.end and (b.start, b.end) != (start, end) for b in bodies)
+        ):
+            continue  # 'Gladstone' of the school 'Gladstone Park'
         if not person:
-            agreed.extend(spans)
+            # The recogniser of news calls every home and school a place; the tagger has read this kind of text.
+            read = any(s.maker == "tagger" for s in spans)
+            agreed.extend(s for s in spans if s.maker != "ner" or not read)
             continue
         makers: dict[str, float] = {}
         for span in spans:

@@ -73,7 +73,7 @@ def form_of(surface: str, before: str = "", after: str = "") -> Form:
     last, comma, first = surface.partition(",")
     shown = _names(_SHAPE.findall(f"{first} {last}" if comma and len(first) > 1 else surface))
     words = [plain(w) for w in shown]
-    lead = []
+    lead: list[str] = []
     while len(words) > 1 and _title(shown[len(lead)]):
         lead.append(words.pop(0))
     title = _TITLE_BEFORE.search(before)

@@ -126,26 +126,22 @@ def _typed_lower(text: str, found: Iterable[Found]) -> frozenset[str]:
 
 
 def also_words(text: str, found: Iterable[Found]) -> Iterator[Found]:
-    """Given names of people named in full that are words or shorthand ('Non', 'Di'): only where one acts or is no opening."""
-    given: dict[str, Label] = {}
+    """Names of people named in full that are words or shorthand ('Non', 'Di', 'Hocking'): where one acts or opens nothing."""
+    names: dict[str, Label] = {}
     for span in found:
         words = text[span.start : span.end].split()
-        if (
-            span.label.is_person
-            and span.score >= 0.85
-            and len(words) > 1
-            and len(words[0]) > 1
-            and words[0][0].isupper()
-            and not words[0].isupper()
-        ):
-            given.setdefault(words[0], span.label)
-    for name, label in sorted(given.items()):
+        if span.label.is_person and span.score >= 0.85 and len(words) > 1:
+            for word in (words[0], words[-1]):
+                if len(word) > 1 and word.isalpha() and word.istitle():
+                    names.setdefault(word, span.label)
+    for name, label in sorted(names.items()):
         low = name.casefold()
         if low in TITLES - RANKS or not (low in never_names() or ordinary(low) or FUNCTION_WORDS.match(name)):
             continue
-        for m in re.finditer(rf"(?<![\w’'-]){re.escape(name)}(?![\w-])", text):
+        for m in re.finditer(rf"(?<![\w’'-]){name}(?![\w-])(?! [A-Z])", text):
             opens = _SENTENCE_START.search(text, max(0, m.start() - 4), m.start())
-            if not opens or _BY_ITSELF.match(text[m.end() : m.end() + 16]):
+            thing = _DETERMINED.search(text, max(0, m.start() - 6), m.start())
+            if _BY_ITSELF.match(text[m.end() : m.end() + 16]) if opens else not thing:
                 yield Found(m.start(), m.end(), label, "name again", 0.85)
 
 

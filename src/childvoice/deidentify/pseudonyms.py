@@ -20,17 +20,9 @@ from childvoice.deidentify.link import Entity
 from childvoice.deidentify.policies import Action, action
 from childvoice.deidentify.relations import told_by
 from childvoice.deidentify.roster import Person, Roster
+from childvoice.nouns import NOUNS
 from childvoice.records import Label
 
-_NUMBERED = {
-    Label.PERSON_CHILD: "Child",
-    Label.PERSON_FAMILY: "Relative",
-    Label.PERSON_STAFF: "Worker",
-    Label.PERSON_OTHER: "Person",
-    Label.SCHOOL: "School",
-    Label.ORG: "Organisation",
-    Label.LOCATION: "Place",
-}
 _FIXED = {
     Label.POSTCODE: "[postcode]",
     Label.PHONE: "[phone number]",
@@ -116,7 +108,7 @@ def assign(
             used.add(pseudonyms[key])
 
     people = {f"roster:{p.id}": p for p in roster.people}
-    others = {e.key: e for e in entities if e.key not in people and e.label in _NUMBERED}
+    others = {e.key: e for e in entities if e.key not in people and e.label in NOUNS}
     keys = [*people, *others]
     if numbering.secret:
         keys.sort(key=lambda k: (k not in people, numbering.fingerprint(k)))
@@ -128,11 +120,11 @@ def assign(
             give(key, _noun(person.label, person.notes), _of_relation(person, pseudonyms))
         elif key in told.kin:
             what, child = told.kin[key]
-            give(key, _NUMBERED[labels[key]], _possessive(pseudonyms.get(child, ""), what))
+            give(key, NOUNS[labels[key]], _possessive(pseudonyms.get(child, ""), what))
         elif labels[key] is Label.LOCATION:
             give(key, place_level(others[key].mentions[0].surface))
         else:
-            give(key, told.jobs.get(key, _NUMBERED[labels[key]]))
+            give(key, told.jobs.get(key, NOUNS[labels[key]]))
     return pseudonyms
 
 
@@ -141,7 +133,7 @@ def _noun(label: Label, notes: str) -> str:
         for word, noun in _JOBS:
             if word in notes.casefold():
                 return noun
-    return _NUMBERED[label]
+    return NOUNS[label]
 
 
 def _of_relation(person: Person, pseudonyms: Mapping[str, str]) -> str:

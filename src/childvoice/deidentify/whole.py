@@ -27,7 +27,7 @@ def each_person(body: str, span: Found) -> Iterator[Found]:
         at = m.end() if m else end
 
 
-def stretched(found: Iterable[Found]) -> list[Found]:
+def stretched(found: Iterable[Found], text: str) -> list[Found]:
     """``found``, and a span over each two of people that share words: 'Mr Darren' and 'Darren Small' are 'Mr Darren Small'."""
     found = list(found)
     people = sorted(
@@ -37,10 +37,16 @@ def stretched(found: Iterable[Found]) -> list[Found]:
         for second in people[at + 1 :]:
             if second.start >= first.end:
                 break
-            if second.end > first.end and second.start > first.start:
+            if second.end > first.end and second.start > first.start and _alike_in_case(text, first, second):
                 surer = max(first, second, key=lambda f: (f.score, f.start))
                 found.append(Found(first.start, second.end, surer.label, surer.maker, surer.score))
     return found
+
+
+def _alike_in_case(text: str, first: Found, second: Found) -> bool:
+    """Whether what the second adds is written like the first: with a capital, or without."""
+    added = text[first.end : second.end].split()
+    return all(word[0].isupper() for word in added) or text[first.start : second.end].islower()
 
 
 def side_by_side(settled: Iterable[Found], text: str) -> list[Found]:

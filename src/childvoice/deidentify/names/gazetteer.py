@@ -246,7 +246,7 @@ def _extend(
         following = tokens[end + 1]
         gap = following.start - tokens[end].end
         joined = gap == 1 or (gap == 2 and tokens[end].single)
-        if not joined:
+        if not joined or (gap == 1 and following.opens):  # the next line
             break
         if (
             following.lower in _PARTICLES

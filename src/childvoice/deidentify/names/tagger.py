@@ -34,8 +34,10 @@ class Read:
 
     def doubt(self, start: int, end: int) -> float:
         """The greatest probability that a piece inside ``[start, end)`` identifies somebody."""
-        inside = (self.offsets[:, 0] < end) & (self.offsets[:, 1] > start)
-        return float(self.kinds[inside].sum(1).max()) if inside.any() else 1.0
+        # Pieces are in order and do not overlap.
+        first = int(np.searchsorted(self.offsets[:, 1], start, side="right"))
+        last = int(np.searchsorted(self.offsets[:, 0], end, side="left"))
+        return float(self.kinds[first:last].sum(1).max()) if last > first else 1.0
 
 
 class Tagger:
@@ -94,6 +96,8 @@ def tagged(text: str, read: Read) -> Iterator[Found]:
                 else np.where(people, 0.0, kinds)
             )
         )
+        if person > kinds[~people].max():
+            end = _without_what_goes_on(text, start, end)
         score = float(read.kinds[group].sum(1).mean())
         if (
             any(c.isalnum() for c in text[start:end])
@@ -109,7 +113,7 @@ def _most_likely_a_word(text: str, start: int, end: int, score: float) -> bool:
     if all(w.casefold() in names_that_are_words() for w in words) and words[0].casefold() in _VERBS:
         # 'She WILL not go', 'will chase': no name without a capital of its own, however sure.
         line = text[text.rfind("\n", 0, start) + 1 : start]
-        if words[0].islower() or (words[0].isupper() and line.isupper()):
+        if (words[0].islower() and len(words) > 1) or (words[0].isupper() and line.isupper()):
             return True
     word = text[start:end]
     if score >= SURE or word.casefold() not in names_that_are_words():
@@ -123,6 +127,19 @@ def _most_likely_a_word(text: str, start: int, end: int, score: float) -> bool:
 
 _VERBS = frozenset({"will", "may", "can", "might", "mark", "hope"})
 _CALENDAR = frozenset({"april", "may", "june", "august", "sunday", "friday", "monday"})
+
+
+def _without_what_goes_on(text: str, start: int, end: int) -> int:
+    """End of a name with a capital before everyday words without one: 'D each morn', 'Kai disnae'."""
+    words = [m.span() for m in re.finditer(r"\S+", text[start:end])]
+    if not words or not text[start].isupper():
+        return end
+    while (
+        len(words) > 1 and (last := text[start + words[-1][0] : end]).islower() and frequency(last) >= _COMMON
+    ):
+        words.pop()
+        end = start + words[-1][1]
+    return end
 
 
 def _everyday_place(surface: str, label: Label) -> bool:
@@ -142,6 +159,7 @@ _HOMES = frozenset(
 )
 # Zipf 4: once in a hundred thousand words.
 _EVERYDAY = 4.0
+_COMMON = 3.5
 
 
 def _goes_on(text: str, read: Read, people: Any, before: int, at: int) -> bool:

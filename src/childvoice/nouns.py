@@ -1,0 +1,16 @@
+"""What a pseudonym calls each kind of person and place: one list for the machine's pseudonyms and a person's corrections."""
+
+from __future__ import annotations
+
+from childvoice.records import Label
+
+NOUNS = {
+    Label.PERSON_CHILD: "Child",
+    Label.PERSON_FAMILY: "Relative",
+    Label.PERSON_STAFF: "Worker",
+    Label.PERSON_OTHER: "Person",
+    Label.SCHOOL: "School",
+    Label.ORG: "Organisation",
+    Label.LOCATION: "Place",
+}
+"""Kinds that are numbered: [Child 3]."""
