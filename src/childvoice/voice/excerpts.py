@@ -55,7 +55,8 @@ _YOU, _THIRD = re.compile(r"(?i)\byour?\b"), re.compile(r"(?i)\b(?:he|she|his|he
 _OWN_CHILD = re.compile(
     r"(?i)\b(?:my|your|our) (?:little |eldest |youngest |oldest |own |only )?(?:(?P<m>sons?|lads?|boys?|grandsons?)|(?P<f>daughters?|girls?|lass|granddaughters?))\b"
 )
-_STAGE = re.compile(r"^[\[(][^\])]{1,80}[\])]\.?$")
+# '[laughs]' is nobody's words; '[Worker 2].' is an answer that is a name.
+_STAGE = re.compile(r"^(?!\[[A-Z][^\]]*\d\])[\[(][^\])]{1,80}[\])]\.?$")
 
 
 def excerpts_of(document: Document) -> list[Excerpt]:

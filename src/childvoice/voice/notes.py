@@ -24,10 +24,14 @@ _SAYS_IN_A_LOG = re.compile(
     r"(?:(?:a |the )?(?:reply|text|message|msg|whatsapp|voice ?note|e-?mail)s? (?:received |back )?from |from )(?:\[Child \d+\]|YP|(?:the )?young person)): (?=[^\"“‘'])",
     re.IGNORECASE,
 )
+# What a child put into its three houses, wishes or lists, item by item.
+_LISTED = re.compile(
+    r"(?i:house of (?:good things|worries|dreams|hopes)|(?:three|3) wishes|(?:his|her|their) (?:top )?(?:three|3)|likes|dislikes|worries|good things|wishes|dreams): (?=(?:[^.,;:]{1,24}, ){1,6}(?:and )?[^.,;:]{1,24}\.?$)(?!.*\b(?:blank|none|nothing|empty|coloured|discussed|explored|left|see|not|is|was|has|had|to be|said|feels?|wants?)\b)"
+)
 _AS_ONESELF = re.compile(r"(?i)^(?:[^.]{1,60}[.!?]*$|.*\b(?:i|im|ive|me|my|u|ur|dont|cant)\b)")
 # What a tablet, a board or a sign says stands in capitals where a child uses one.
 _SYMBOLS = re.compile(
-    r"(?<![\w\[])(?!(?:CIN|CP|LCS|UPN|NHS|EHCP?|SALT|CWD|DOB|AAC|PECS|MASH|NFA|LAC|IRO|TAC|CAMHS|SEN|SENCO|SEND|OK|TV|NB|PEP|ICPC|RCPC|FGC|SGO|DSL|TAF|ADHD|ASD|MDT|RSPCA|ASAP|DWP|DLA|PIP|GOSH|MRI|PEG|VOCA|YP|FSW|ASYE)\b)[A-Z]{3,}(?:[ ,]+[A-Z]{2,}| [AI]\b)*(?![\w\]])"
+    r"(?<![\w\[])(?!(?:CIN|CP|LCS|UPN|NHS|EHCP?|SALT|CWD|DOB|AAC|PECS|PODD|MASH|NFA|LAC|IRO|TAC|CAMHS|SEN|SENCO|SEND|OK|TV|NB|PEP|ICPC|RCPC|FGC|SGO|DSL|TAF|ADHD|ASD|MDT|RSPCA|ASAP|DWP|DLA|PIP|GOSH|MRI|PEG|VOCA|YP|FSW|ASYE)\b)[A-Z]{3,}(?:[ ,]+[A-Z]{2,}| [AI]\b)*(?![\w\]])"
 )
 
 
@@ -99,6 +103,11 @@ def _sentence(text: str, start: int, end: int, cast: Cast, single: bool) -> Iter
         yield Passage(start, start + label.end(), Voice.ADULT)
         yield Passage(start + label.end(), end, Voice.OWN_WORDS, _named(label[0], cast))
         return
+    listed = _LISTED.match(sentence)
+    if listed and cast.about:
+        yield Passage(start, start + listed.end(), Voice.ADULT)
+        yield Passage(start + listed.end(), end, Voice.OWN_WORDS, _named("", cast))
+        return
     at = 0
     told = False
     for a, b in quotations(sentence):
@@ -107,7 +116,8 @@ def _sentence(text: str, start: int, end: int, cast: Cast, single: bool) -> Iter
             quotation[1:-1], sentence[:a], alone=not re.search(r"\w", sentence[:a] + after)
         ):
             continue
-        who = owner(quotation, before, after, cast, main=single or not is_single(quotation))
+        following = after if re.search(r"\w", after) else f"{after} {text[end : end + 80].lstrip()}"
+        who = owner(quotation, before, after, cast, following=following, main=single or not is_single(quotation))
         if who is None:
             continue
         lead = list(_lead(text, start + at, start + a, cast)) if before.strip(" ,;:-–(") else []

@@ -138,7 +138,9 @@ class Cast:
             return
         if who is Who.CHILD:
             if word.startswith("[Child"):
-                self.named = word
+                # In a child's record a brother whose bag is packed is not who speaks next.
+                if acts or not self.about or not (self.named or self.child):
+                    self.named = word
                 sort = sort or (self.gender if word == self.child else "")
             elif not sort and self.about:
                 sort = self.gender
