@@ -18,7 +18,7 @@ CHILD = (
     r"\b(?i:(?:the|both|all|two|three|four|several|these|those|most|my|our|other) (?:other )?(?:children|siblings|twins|girls|boys|young people|sisters|brothers|kids|members|lads))\b|"
     r"^Child\b|^Children\b|(?<![\w.])[B-HJ-Z](?= (?:said|says|told|had|was|is|wants|wanted|lined|asked|drew|sat|ran|smiled|would|did|does|has|v|very|feels|felt|likes|thinks|stated|reported|appeared|seemed|looked)\b)|"
     # 'One of mine wrote': whoever works with children, or has some, means one of them.
-    r"\b(?i:one of (?:mine(?= (?:\w+ )?(?:said|says|told|wrote|writes|asked|asks|texted|drew|put it)\b)|(?:my|our|the|these|those) (?:own )?(?:young people|children|kids|lads|girls|boys|teenagers|care leavers|siblings|twins)\b)))"
+    r"\b(?i:one of (?:mine(?= (?:\w+ )?(?:said|says|told|wrote|writes|asked|asks|texted|drew|put it)\b)|(?:my|our|the|these|those) (?:own )?(?:young people|children|kids|lads|girls|boys|youngsters|teenagers|pupils|students|care leavers|siblings|twins)\b)))"
 )
 _WOMEN = r"mum|mam|mom|mother|nan|nana|nanna|granny|grandma|gran|grandmother|aunt\w*|mo|mgm|pgm|midwife|wife|girlfriend|stepmum|step-?mother"
 _MEN = r"dad|father|grandad|grandpa|grandfather|uncle|fa|mgf|pgf|husband|boyfriend|stepdad|step-?father"
