@@ -13,6 +13,7 @@ from childvoice.voice.people import gender_in
 from childvoice.voice.record import (
     is_about_a_child,
     main_child,
+    members_of,
     of_one_child,
     quotes_in_single_marks,
     standing_for_children,
@@ -197,6 +198,8 @@ def _prose(document: Document) -> Iterator[Excerpt]:
     role = _writer(document)
     gender = gender_in((u.text for u in read.units), child) if about and of_one_child(read) else ""
     members = source.kind is Kind.MEETING and source.group is Group.CHILD
+    if members and group_is_known(document):
+        read = members_of(read)
     single = quotes_in_single_marks(document)
     before = ""
     heard = Heard()
@@ -221,6 +224,8 @@ def _prose(document: Document) -> Iterator[Excerpt]:
             )
         )
         named = (replace(p, child=stands.get(p.child, p.child)) for p in found)
+        if members:
+            named = (replace(p, child=_as_written(p.child, unit.text)) for p in named)
         yield from _excerpts(document, unit, named, role, author, unit.question)
         before = unit.text[-400:]
 
@@ -229,6 +234,12 @@ def _is_to_a_child(document: Document) -> bool:
     """Whether a letter or a note speaks to the child ('you told me'), who is then nobody's 'he' or 'she'."""
     text = " ".join(u.text for u in document.units)
     return len(_YOU.findall(text)) > max(7, len(_THIRD.findall(text)))
+
+
+def _as_written(child: str, text: str) -> str:
+    """The pseudonym of a member as it stands in the text: members were read as persons (see ``members_of``)."""
+    worker = child.replace("Person", "Worker")
+    return worker if child not in text and worker in text else child
 
 
 def _writer(document: Document) -> Role:

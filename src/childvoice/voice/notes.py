@@ -191,5 +191,6 @@ def _trimmed(text: str, start: int, end: int, voice: Voice, child: str) -> Itera
 
 def _named(text: str, cast: Cast) -> str:
     """Whose it is: the child named here, or last, or the one the record is about."""
-    match = re.search(r"\[Child \d+\](?!['’]s)", text)
+    who = r"(?:Child|Person|Relative)" if cast.members else "Child"
+    match = re.search(rf"\[{who} \d+\](?!['’]s)", text)
     return match[0] if match else cast.named or cast.child

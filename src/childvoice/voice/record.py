@@ -17,7 +17,7 @@ _OF_A_CHILD = re.compile(
     re.IGNORECASE,
 )
 _SEEN = re.compile(
-    rf"\b(?:saw|seen|visit to see|wishes and feelings of|alone with|houses with|direct work with|session with|play(?:ed|ing) with|i met|collected|voice of) (?P<who>{_GUESS})",
+    rf"\b(?:saw|seen|key ?work(?: session)? with|return (?:home )?interview with|visit to see|wishes and feelings of|alone with|houses with|direct work with|session with|play(?:ed|ing) with|i met|collected|voice of) (?P<who>{_GUESS})",
     re.IGNORECASE,
 )
 _OF_AN_ADULT = re.compile(
@@ -53,6 +53,36 @@ def standing_for_children(document: Document) -> tuple[Document, dict[str, str]]
 
     read = Document(document.source, tuple(put(u) for u in document.units))
     return read, {child: who for who, child in stands.items()}
+
+
+# What grown-ups do at a meeting of children, as minutes tell it.
+_RUNS_A_MEETING = re.compile(
+    rf"(?i)(?:\b(?:cllr|councillor|mrs?|ms|miss|dr|worker|manager|officer|director|chair(?:ed by)?|led by|supported by|advocate|teacher|staff|minutes(?: taken)? by|apologies(?: from| were received from)?|action)[:,]? (?P<by>{_GUESS})"
+    rf"|(?P<who>{_GUESS})(?:,? (?:\((?!aged?\b)[^)]+\)|(?:the )?(?:participation|social|youth|support)? ?(?:worker|manager|officer|director|chair|advocate|councillor|head)\b)|['’]s team"
+    rf"| (?:\w+ )?(?:will|would|to |agreed to|is to|explained|thanked|welcomed|apologi[sz]ed|introduced|opened|closed|chaired|presented|updated|promised|confirmed|reminded|read out|said (?:that )?(?:she|he|they) (?:will|would|could|had (?:asked|raised))|asked (?:the (?:group|members|young people)|everyone|members|for (?:views|ideas)))\b))"
+)
+
+
+def members_of(document: Document) -> Document:
+    """At a meeting of children, the document in which guessed workers who do nothing that a grown-up does are members.
+
+    '[Worker 2]' is as long as '[Person 2]', so that offsets stay what they were. The text is for reading alone.
+    """
+    text = "\n".join(u.text for u in document.units)
+    running = {m["by"] or m["who"] for m in _RUNS_A_MEETING.finditer(text)}
+    people = set(re.findall(r"\[Person \d+\]", text))
+    stands = {
+        who: who.replace("Worker", "Person")
+        for who in set(re.findall(r"\[Worker \d+\]", text))
+        if who not in running and who.replace("Worker", "Person") not in people
+    }
+    if not stands:
+        return document
+
+    def put(unit: Unit) -> Unit:
+        return replace(unit, text=re.sub(r"\[Worker \d+\]", lambda m: stands.get(m[0], m[0]), unit.text))
+
+    return Document(document.source, tuple(put(u) for u in document.units))
 
 
 def main_child(document: Document) -> str:
