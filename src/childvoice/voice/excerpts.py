@@ -196,7 +196,8 @@ def _prose(document: Document) -> Iterator[Excerpt]:
     read, stands = standing_for_children(document) if about else (document, {})
     child = main_child(read)
     role = _writer(document)
-    gender = gender_in((u.text for u in read.units), child) if about and of_one_child(read) else ""
+    alone = about and of_one_child(read)
+    gender = gender_in((u.text for u in read.units), child) if alone else ""
     members = source.kind is Kind.MEETING and source.group is Group.CHILD
     if members and group_is_known(document):
         read = members_of(read)
@@ -219,6 +220,7 @@ def _prose(document: Document) -> Iterator[Excerpt]:
                 members=members,
                 symbols=symbols,
                 to_child=to_child,
+                alone=alone,
                 hearsay=bool(_BY_MACHINE.search(f"{unit.note} {unit.text}")),
                 context="" if about else before,
             )

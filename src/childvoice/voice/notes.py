@@ -16,7 +16,7 @@ from childvoice.voice.clauses import voices
 from childvoice.voice.people import CHILD, Cast, Who, mentions
 from childvoice.voice.quotes import is_single, owner, words_talked_about
 from childvoice.voice.sentences import quotations, sentences
-from childvoice.voice.verbs import FEELING, TELLING
+from childvoice.voice.verbs import FEELING, SAY, TELLING
 
 # A line of a message log or a typed talk: '16.20 [Child 3]: cant today'.
 _SAYS_IN_A_LOG = re.compile(
@@ -28,6 +28,7 @@ _SAYS_IN_A_LOG = re.compile(
 _LISTED = re.compile(
     r"(?i:house of (?:good things|worries|dreams|hopes)|(?:three|3) wishes|(?:his|her|their) (?:top )?(?:three|3)|likes|dislikes|worries|good things|wishes|dreams): (?=(?:[^.,;:]{1,24}, ){1,6}(?:and )?[^.,;:]{1,24}\.?$)(?!.*\b(?:blank|none|nothing|empty|coloured|discussed|explored|left|see|not|is|was|has|had|to be|said|feels?|wants?)\b)"
 )
+_SAID_BY = re.compile(rf"[,.]?\s*(?:{SAY} )?(?P<who>\[Child \d+\])(?![’']s)")
 _AS_ONESELF = re.compile(r"(?i)^(?:[^.]{1,60}[.!?]*$|.*\b(?:i|im|ive|me|my|u|ur|dont|cant)\b)")
 # What a tablet, a board or a sign says stands in capitals where a child uses one.
 _SYMBOLS = re.compile(
@@ -58,6 +59,7 @@ def passages(
     hearsay: bool = False,
     symbols: bool = False,
     to_child: bool = False,
+    alone: bool = False,
 ) -> Iterator[Passage]:
     """Divide ``text`` into passages of one voice, in order, so that every word is in one.
 
@@ -66,10 +68,11 @@ def passages(
     record quotes in single marks, ``members`` that people of whom nothing is known are children (a meeting of
     theirs). ``talk`` is empty for what was written, else the role of the adult who speaks; ``context`` is
     what was asked or said before, where a pronoun may look. In ``hearsay`` (what a machine wrote down) no words are
-    quoted for sure. With ``to_child`` the child is 'you' and nobody else. With ``symbols``, words in capitals are what a child pressed or signed. Neighbouring passages of one voice and child are joined.
+    quoted for sure. With ``alone`` the record is about one child, whose a quotation is unless its own sentence names another.
+    With ``to_child`` the child is 'you' and nobody else. With ``symbols``, words in capitals are what a child pressed or signed. Neighbouring passages of one voice and child are joined.
     """
     pending: Passage | None = None
-    cast = Cast(child, gender, about, members=members, talk=talk, to_child=to_child)
+    cast = Cast(child, gender, about, members=members, talk=talk, to_child=to_child, alone=alone)
     if context:
         mentions(context, cast)
         cast.subject = Who.CHILD if talk and cast.named else None
@@ -123,7 +126,7 @@ def _sentence(text: str, start: int, end: int, cast: Cast, single: bool) -> Iter
         lead = list(_lead(text, start + at, start + a, cast)) if before.strip(" ,;:-–(") else []
         yield from lead
         told = bool(lead) and lead[-1].voice is Voice.REPORTED and who is Who.CHILD
-        named = _named(before, cast)
+        named = _speaker(before, after, cast) if cast.alone else _named(before, cast)
         if who is Who.CHILD:
             yield Passage(start + a, start + b, Voice.OWN_WORDS, named)
         else:
@@ -187,6 +190,14 @@ def _trimmed(text: str, start: int, end: int, voice: Voice, child: str) -> Itera
     b = end - (len(body) - len(body.rstrip()))
     if b > a:
         yield Passage(a, b, voice, "" if voice is Voice.ADULT else child)
+
+
+def _speaker(before: str, after: str, cast: Cast) -> str:
+    """Which child a quotation belongs to in a record about one: whom its sentence says to speak, else the record's."""
+    acting = [p.word for p in mentions(before, Cast(cast.child, cast.gender, cast.about)) if p.acts]
+    told = _SAID_BY.match(after)
+    named = [w for w in [*acting, *([told["who"]] if told else [])] if re.fullmatch(r"\[Child \d+\]", w)]
+    return named[-1] if named else cast.child or cast.named
 
 
 def _named(text: str, cast: Cast) -> str:

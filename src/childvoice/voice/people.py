@@ -78,7 +78,7 @@ class Cast:
 
     ``child`` is the pseudonym of the child whom the record is about, ``gender`` that child's. ``about`` says that
     the text is a record about one child, so that a person not named is that child; ``to_child`` that it is written
-    to the child, who is then 'you' and not 'she'.
+    to the child, who is then 'you' and not 'she', and ``alone`` that no other child is spoken of as much.
     """
 
     child: str = ""
@@ -94,6 +94,7 @@ class Cast:
     talk: str = ""
     named: str = field(default="", repr=False)
     to_child: bool = False
+    alone: bool = False
 
     def default(self) -> Who:
         """Whom an unnamed person is taken for."""
