@@ -324,7 +324,9 @@ def test_a_member_packed_in_a_way_that_breaks_does_not_stop_the_others(tmp_path:
 def test_half_a_character_is_replaced_and_said(tmp_path: Path) -> None:
     """JSON can hold halves of characters, which cannot be written anywhere and once stopped the whole run."""
     path = tmp_path / "a.json"
-    path.write_bytes(rb'[{"text": "My worker \ud83d came", "speaker": "YP"}, {"text": "on Monday", "speaker": "YP"}]')
+    path.write_bytes(
+        rb'[{"text": "My worker \ud83d came", "speaker": "YP"}, {"text": "on Monday", "speaker": "YP"}]'
+    )
     document = read(path)
     assert [u.text for u in document.units] == ["My worker \ufffd came", "on Monday"]
     assert "characters that are damaged were replaced" in document.warnings

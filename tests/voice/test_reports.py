@@ -179,8 +179,14 @@ def test_a_letter_to_a_child_is_not_by_the_child() -> None:
     letter = document(
         [
             ("", "Dear [Child 1],"),
-            ("", "I came to see you on Tuesday and you were making a den. You told me that you hate whispering."),
-            ("", "Your mum has told me that she wants to be well. I will come back on Thursday and ring Nana first."),
+            (
+                "",
+                "I came to see you on Tuesday and you were making a den. You told me that you hate whispering.",
+            ),
+            (
+                "",
+                "Your mum has told me that she wants to be well. I will come back on Thursday and ring Nana first.",
+            ),
         ],
         kind="letter",
     )
@@ -192,7 +198,10 @@ def test_a_letter_to_a_child_is_not_by_the_child() -> None:
 
 def test_an_answer_that_is_only_a_name_is_an_answer() -> None:
     doc = document([("I", "Who is your worker?"), ("YP", "[Worker 2]."), ("I", "[laughs]")])
-    assert [(e.speaker, e.text) for e in excerpts_of(doc)] == [("I", "Who is your worker?"), ("YP", "[Worker 2].")]
+    assert [(e.speaker, e.text) for e in excerpts_of(doc)] == [
+        ("I", "Who is your worker?"),
+        ("YP", "[Worker 2]."),
+    ]
 
 
 def test_one_child_under_two_labels_is_one_child() -> None:

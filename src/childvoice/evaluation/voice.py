@@ -92,7 +92,10 @@ def _answered(row: dict[str, Any]) -> dict[str, Any]:
     """A row of a survey with who answered, which a gold row may tell by its spans alone."""
     if row["kind"] != Kind.SURVEY or row.get("respondent"):
         return row
-    return {**row, "respondent": next((s[3] for s in row["spans"] if len(s) > 3 and s[3]), f"row {row['unit']}")}
+    return {
+        **row,
+        "respondent": next((s[3] for s in row["spans"] if len(s) > 3 and s[3]), f"row {row['unit']}"),
+    }
 
 
 def _children(rows: Sequence[dict[str, Any]]) -> int | None:

@@ -21,6 +21,8 @@ DAMAGE: tuple[type[Exception], ...] = (
     OSError,
     RuntimeError,
 )
+# And of odd names and places in an archive that is opened or read.
+UNREADABLE: tuple[type[Exception], ...] = (*DAMAGE, ValueError)
 LARGEST_UNPACKED = 300 * 1024 * 1024
 _LARGEST_RATIO = 400  # text packs to a tenth, a spreadsheet of zeros to a hundredth
 _HARMLESS = 20 * 1024 * 1024  # whatever its ratio, this much may be unpacked

@@ -58,7 +58,9 @@ def _is_companion(path: Path, root: Path) -> bool:
 
 def _no_file(path: Path) -> InputError:
     return InputError(
-        "it is a pipe or a device and no file", subject=path.name, remedy="Put the file itself into the folder"
+        "it is a pipe or a device and no file",
+        subject=path.name,
+        remedy="Put the file itself into the folder",
     )
 
 

@@ -22,7 +22,9 @@ def clean_rows(rows: Sequence[dict[str, Any]], source: Source, roster: Roster) -
     document is withheld, as in a run: its units are then empty.
     """
     fields = ("speaker", "question", "note", "respondent")
-    units = tuple(RawUnit(i, row["text"], *(str(row.get(f) or "") for f in fields)) for i, row in enumerate(rows))
+    units = tuple(
+        RawUnit(i, row["text"], *(str(row.get(f) or "") for f in fields)) for i, row in enumerate(rows)
+    )
     digest = hashlib.sha256(json.dumps([[u.speaker, u.text] for u in units]).encode()).hexdigest()
     layout = "transcript" if any(u.speaker for u in units) else "prose"
     incoming = Incoming(RawDocument(source.file, digest, units, layout), source)

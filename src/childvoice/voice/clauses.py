@@ -64,7 +64,9 @@ _BACK = re.compile(
     r"\b(?:had|would|hadn[’']t|wouldn[’']t|could|couldn[’']t|still|always|never|nobody|wants|did not)\b"
 )
 # 'He has told me this before' tells nothing of what; 'She hates it' does in two words.
-_TOLD_SO = re.compile(r"\s*(?:(?:me|us|him|her|them|everyone|people|staff) )?(?:this|so|as much|the same)\b(?!\s+(?:is|was|\w+ed)\b)")
+_TOLD_SO = re.compile(
+    r"\s*(?:(?:me|us|him|her|them|everyone|people|staff) )?(?:this|so|as much|the same)\b(?!\s+(?:is|was|\w+ed)\b)"
+)
 _OF_IT = re.compile(r"\b(?:it|that|this|there)\W*$")
 _PLURAL = re.compile(r"(?i)\b(?:you|they|children|people|kids|\w+s)$")
 _FIRST = re.compile(r"\b(?:I|we|my|our|me|us)\b")

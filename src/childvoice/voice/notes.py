@@ -120,7 +120,9 @@ def _sentence(text: str, start: int, end: int, cast: Cast, single: bool) -> Iter
         ):
             continue
         following = after if re.search(r"\w", after) else f"{after} {text[end : end + 80].lstrip()}"
-        who = owner(quotation, before, after, cast, following=following, main=single or not is_single(quotation))
+        who = owner(
+            quotation, before, after, cast, following=following, main=single or not is_single(quotation)
+        )
         if who is None:
             continue
         lead = list(_lead(text, start + at, start + a, cast)) if before.strip(" ,;:-–(") else []
@@ -164,7 +166,9 @@ def _lead(text: str, start: int, end: int, cast: Cast) -> Iterator[Passage]:
     found = voices(text[start:end], cast)
     for n, (a, b, voice) in enumerate(found):
         # 'She said' only leads; 'You feel that the council' is part of what is told.
-        short = n == len(found) - 1 and voice is Voice.REPORTED and not _tells_before(text[start + a : start + b])
+        short = (
+            n == len(found) - 1 and voice is Voice.REPORTED and not _tells_before(text[start + a : start + b])
+        )
         yield from _trimmed(
             text,
             start + a,

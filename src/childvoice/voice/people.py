@@ -196,7 +196,13 @@ def mentions(text: str, cast: Cast) -> list[Mention]:
         if not m["i"] and not m["you"] and not m["pronoun"] and not owner:
             cast.saw(word, who, acts=acts)
         last = found[-1] if found else None
-        if last and word[0] == "[" and last.who is who and text[last.end : m.start()] == " " and not last.word[-1] == "]":
+        if (
+            last
+            and word[0] == "["
+            and last.who is who
+            and text[last.end : m.start()] == " "
+            and last.word[-1] != "]"
+        ):
             # 'TA [Worker 1]', 'f/c [Relative 2]': one person, named twice.
             found[-1] = Mention(last.start, m.end(), who, last.acts and not owner, word)
             continue

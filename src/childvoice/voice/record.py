@@ -24,6 +24,10 @@ _OF_AN_ADULT = re.compile(
     rf"\b(?:mr|mrs|ms|miss|dr|pc|dc|sgt|sw|worker|manager|teacher|officer|nurse|carer|solicitor|advocate|visitor|supervisor|midwife|colleague|iro|chair)\.?,? (?P<who>{_GUESS})|(?P<too>{_GUESS})(?:,? (?:from (?:the )?\w+|\((?:sw|tm|hv|fsw|iro|dsl|gp|ta|\w+ (?:worker|teacher|manager|officer))\)|(?:the )?(?:social worker|manager|advocate|teacher|chair|iro)\b)| (?:will|to) (?:ring|call|chase|contact|visit|complete|liaise|arrange|email)|['’]s (?:caseload|team|manager|supervision))",
     re.IGNORECASE,
 )
+_YOU, _THIRD = re.compile(r"(?i)\byour?\b"), re.compile(r"(?i)\b(?:he|she|his|her|him)\b")
+_OWN_CHILD = re.compile(
+    r"(?i)\b(?:my|your|our) (?:little |eldest |youngest |oldest |own |only )?(?:(?P<m>sons?|lads?|boys?|grandsons?)|(?P<f>daughters?|girls?|lass|granddaughters?))\b"
+)
 
 
 def standing_for_children(document: Document) -> tuple[Document, dict[str, str]]:
@@ -112,3 +116,15 @@ def quotes_in_single_marks(document: Document) -> bool:
 def is_about_a_child(document: Document) -> bool:
     """Whether an unnamed person in the text is the child: a record about one, not a report about many."""
     return document.source.group in (Group.CHILD, Group.RECORD)
+
+
+def is_to_a_child(document: Document) -> bool:
+    """Whether a letter or a note speaks to the child ('you told me'), who is then nobody's 'he' or 'she'."""
+    text = " ".join(u.text for u in document.units)
+    return len(_YOU.findall(text)) > max(7, len(_THIRD.findall(text)))
+
+
+def gender_of_own_child(document: Document) -> str:
+    """'m' or 'f' where all that is said of the children of those who speak is 'my son', or 'your daughter'."""
+    found = {m.lastgroup or "" for u in document.units for m in _OWN_CHILD.finditer(u.text)}
+    return found.pop() if len(found) == 1 else ""

@@ -94,7 +94,9 @@ def roles_of(document: Document) -> dict[str, Role]:
     manners = {label: manner(spoken[label], before[label]) for label in spoken}
     if document.source.group is Group.CHILD:
         # 'SW' among other initials is a person: staff do not speak of their own mum and school.
-        roles |= {label: None for label in roles if _INITIALS.fullmatch(label) and _as_a_child(manners[label])}
+        roles |= {
+            label: None for label in roles if _INITIALS.fullmatch(label) and _as_a_child(manners[label])
+        }
     guessed = {
         label
         for label in spoken
@@ -154,7 +156,9 @@ def _by_manner(speaks: Manner, *, named: bool) -> Role:
     return Role.UNKNOWN
 
 
-def _peers(manners: dict[str, Manner], roles: dict[str, Role | None], open_: list[str]) -> dict[str, Role | None]:
+def _peers(
+    manners: dict[str, Manner], roles: dict[str, Role | None], open_: list[str]
+) -> dict[str, Role | None]:
     """In a group in which all who can be told are children, who speaks a little like one and not like a grown-up is one."""
     told = [r for r in roles.values() if r not in (None, Role.UNKNOWN, Role.INTERVIEWER)]
     if len(told) < 2 or any(r not in (Role.CHILD, Role.CARE_LEAVER) for r in told):
@@ -228,7 +232,9 @@ def _word_role(label: str) -> Role | None:
     if clean.startswith("["):
         relative = re.fullmatch(r"\[[^\]]+\][’']s? (.+)", clean)
         if relative:
-            return next((role for pattern, role in _WORDS if re.fullmatch(pattern, relative[1].casefold())), None)
+            return next(
+                (role for pattern, role in _WORDS if re.fullmatch(pattern, relative[1].casefold())), None
+            )
         inner = clean.strip("[]")
         return next((role for pattern, role in _PSEUDONYMS if re.fullmatch(pattern, inner)), None)
     lower = clean.casefold()
