@@ -123,6 +123,29 @@ def test_voice_counts_words_of_adults_taken_for_a_childs():
     assert result["adult words counted as own words"] == 0.0
     assert result["child's own words lost"] == 0.0
     assert result["roles right (turns)"] == 1.0
+    assert result["number of children right (documents)"] == 1.0
+    two = evaluation.measure("voice", [{**rows[0], "children": 2}, rows[1]])
+    assert two["number of children right (documents)"] == 0.0
+
+
+def test_voice_is_measured_where_names_are_replaced_by_longer_and_shorter_ones():
+    """Own words and the words around them keep their places, whatever stands for the names in them."""
+    text = 'Mo told Bartholomew Featherstonehaugh "Siobhan never asked me".'
+    at = text.index('"')
+    row = {
+        "doc_id": "n",
+        "kind": "case_note",
+        "group": "child",
+        "unit": 0,
+        "text": text,
+        "speaker": "",
+        "spans": [[at, len(text) - 1, "own_words", "C1"]],
+    }
+    result = evaluation.measure("voice", [row])
+    assert result["words"] == len(text.split())
+    assert result["child's own words lost"] == 0.0
+    assert result["adult words counted as own words"] == 0.0
+    assert result["number of children right (documents)"] == 1.0
 
 
 @pytest.mark.parametrize("marked", [{"start": 0, "end": 44}, {"evidence": "the visit was cancelled"}])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import stat
 import time
 import zipfile
@@ -13,7 +14,8 @@ import pytest
 from makers import odt_of, packed, pdf_of
 
 from childvoice.errors import BrokenInput, EmptyInput, InputError, UnknownFormat, WrongEncoding
-from childvoice.ingest import read, read_each
+from childvoice.exchange.archive import Archive
+from childvoice.ingest import discover, read, read_each
 
 CANARY = "Wrenfeather"  # stands in every bad file; no message may repeat it
 _TALK = f"I: Who came?\nR: {CANARY} came.\n".encode()
@@ -297,3 +299,45 @@ def test_what_an_email_holds_does_not_go_on_for_ever(tmp_path: Path) -> None:
     document = read(tmp_path / "a.eml")
     assert any("too deep" in warning for warning in document.warnings)
     assert CANARY not in " ".join(unit.text for unit in document.units)
+
+
+def test_a_member_packed_in_a_way_that_breaks_does_not_stop_the_others(tmp_path: Path) -> None:
+    """LZMA and bzip2 have errors of their own; each is the file's and not the run's."""
+    for method in (zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2, zipfile.ZIP_DEFLATED):
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", method) as archive:
+            archive.writestr("a.txt", _TALK * 50)
+            archive.writestr("b.txt", _TALK)
+        data = bytearray(out.getvalue())
+        at = data.index(b"a.txt") + 12
+        data[at : at + 15] = b"\xff" * 15
+        path = tmp_path / "a.zip"
+        path.write_bytes(data)
+        found = [content for _, content in read_each(path)]
+        assert isinstance(found[0], BrokenInput)
+        assert CANARY not in str(found[0])
+        assert not isinstance(found[1], InputError)
+        with pytest.raises(BrokenInput):
+            Archive(bytes(data), "a.zip").read("a.txt")
+
+
+def test_half_a_character_is_replaced_and_said(tmp_path: Path) -> None:
+    """JSON can hold halves of characters, which cannot be written anywhere and once stopped the whole run."""
+    path = tmp_path / "a.json"
+    path.write_bytes(
+        rb'[{"text": "My worker \ud83d came", "speaker": "YP"}, {"text": "on Monday", "speaker": "YP"}]'
+    )
+    document = read(path)
+    assert [u.text for u in document.units] == ["My worker \ufffd came", "on Monday"]
+    assert "characters that are damaged were replaced" in document.warnings
+    " ".join(u.text for u in document.units).encode("utf-8")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_is_no_document_and_does_not_block(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.txt")
+    (tmp_path / "b.txt").write_bytes(_TALK)
+    files, refused = discover([tmp_path])
+    assert [f.name for f in files] == ["b.txt"]
+    assert [e.subject for e in refused] == ["a.txt"]
+    assert refused[0].remedy

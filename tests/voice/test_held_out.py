@@ -9,6 +9,7 @@ from childvoice.evaluation.voice import measure
 from . import heldout
 
 WORKED = Path(__file__).parent / "worked"
+DEVELOPED = Path(__file__).parent / "developed"
 
 
 def test_worked_documents_have_every_word_of_a_child_right() -> None:
@@ -20,10 +21,22 @@ def test_worked_documents_have_every_word_of_a_child_right() -> None:
     assert figures["roles right (turns)"] == 1
 
 
+def test_development_documents_keep_what_was_mended_on_them() -> None:
+    """A new writer's documents: 0.75 before the rules were looked at, and now what the rules can be brought to."""
+    figures = measure(heldout.rows(DEVELOPED))
+    assert figures["documents"] == 25
+    assert figures["macro F1 by words"] >= 0.93
+    assert figures["adult words counted as own words"] <= 0.002
+    assert figures["child's own words lost"] <= 0.06
+    assert figures["roles right (turns)"] == 1
+    assert figures["number of children right (documents)"] >= 0.95
+
+
 def test_held_out_documents_stay_as_good_as_they_were() -> None:
     figures = measure([r for r in heldout.rows() if not heldout.looked_at(r["doc_id"])])
     assert figures["documents"] >= 40
-    assert figures["macro F1 by words"] >= 0.88
-    assert figures["adult words counted as own words"] <= 0.01
+    assert figures["macro F1 by words"] >= 0.87
+    assert figures["adult words counted as own words"] <= 0.002
     assert figures["child's own words lost"] <= 0.1
     assert figures["roles right (turns)"] >= 0.97
+    assert figures["number of children right (documents)"] >= 0.95

@@ -158,3 +158,52 @@ def test_a_childs_name_taken_for_a_workers_in_a_record_is_the_childs_and_keeps_i
         (Voice.OWN_WORDS, "[Worker 1]"),
         (Voice.REPORTED, "[Worker 1]"),
     ]
+
+
+def test_children_of_a_report_who_have_no_names_are_counted_apart() -> None:
+    doc = document(
+        [
+            ("", "One child said, “She does what she says on the tin.” “Every time,” she added."),
+            ("", "A care leaver told us: “I found out from a text.”"),
+            ("", "Another said: “The text was for somebody else.”"),
+        ],
+        kind="report",
+        group="policy",
+    )
+    own = [e.participant for e in excerpts_of(doc) if e.voice is Voice.OWN_WORDS]
+    assert own == ["d1 child 1", "d1 child 1", "d1 child 2", "d1 child 3"]
+
+
+def test_a_letter_to_a_child_is_not_by_the_child() -> None:
+    """'You told me ...' is a worker's; and in it 'she' is never the child who is spoken to."""
+    letter = document(
+        [
+            ("", "Dear [Child 1],"),
+            (
+                "",
+                "I came to see you on Tuesday and you were making a den. You told me that you hate whispering.",
+            ),
+            (
+                "",
+                "Your mum has told me that she wants to be well. I will come back on Thursday and ring Nana first.",
+            ),
+        ],
+        kind="letter",
+    )
+    assert by_a_grown_up(letter)
+    assert not [e for e in excerpts_of(letter) if e.voice is Voice.OWN_WORDS]
+    told = [e.text for e in excerpts_of(letter) if e.voice is Voice.REPORTED]
+    assert told == ["You told me that you hate whispering."]
+
+
+def test_an_answer_that_is_only_a_name_is_an_answer() -> None:
+    doc = document([("I", "Who is your worker?"), ("YP", "[Worker 2]."), ("I", "[laughs]")])
+    assert [(e.speaker, e.text) for e in excerpts_of(doc)] == [
+        ("I", "Who is your worker?"),
+        ("YP", "[Worker 2]."),
+    ]
+
+
+def test_one_child_under_two_labels_is_one_child() -> None:
+    doc = document([("[Child 1]", "Yes."), ("[Child 1] (through interpreter)", "She was late.")])
+    assert {e.participant for e in excerpts_of(doc)} == {"[Child 1]"}

@@ -10,7 +10,7 @@ from typing import Any
 from childvoice.deidentify import Roster
 from childvoice.evaluation.intervals import ratio
 from childvoice.pipeline import clean_rows
-from childvoice.records import Group, Kind, Source, Voice
+from childvoice.records import CHILDREN, Group, Kind, Source, Voice
 from childvoice.voice import excerpts_of
 
 
@@ -18,8 +18,8 @@ def measure(rows: list[dict[str, Any]], roster: Roster | None = None) -> dict[st
     """Figures for gold rows ``{"doc_id", "unit", "text", "speaker", "role", "kind", "group", "spans": [[start, end, voice, who]]}``.
 
     Words of a row that no span covers are the adult's. Rows of one ``doc_id`` stand in their order. How many children
-    speak in a document is what its first row says (``"children"``), else the different ``who`` of its own words; a
-    document that tells neither is not counted.
+    speak in a document is what its first row says (``"children"``), else the different ``who`` (or labels with the
+    role of a child) of its own words; a document that tells neither is not counted.
     """
     documents: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
@@ -102,9 +102,14 @@ def _children(rows: Sequence[dict[str, Any]]) -> int | None:
     """How many children have own words in a document, where the gold tells."""
     if "children" in rows[0]:
         return int(rows[0]["children"])
-    who = {
-        span[3] if len(span) > 3 else "" for r in rows for span in r["spans"] if span[2] == Voice.OWN_WORDS
-    }
+    own = [
+        (span[3] if len(span) > 3 else "", row)
+        for row in rows
+        for span in row["spans"]
+        if span[2] == Voice.OWN_WORDS
+    ]
+    # In a transcript each label that is a child's is a child.
+    who = {name or (row.get("speaker", "") if row.get("role") in CHILDREN else "") for name, row in own}
     return None if "" in who else len(who)
 
 

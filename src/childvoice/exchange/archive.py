@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import codecs
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from xml.etree import ElementTree as ET
 
 from childvoice.errors import BrokenInput
+from childvoice.ingest.archives import UNREADABLE
 
 LARGEST_PART = 200 * 2**20
 LARGEST_WHOLE = 2 * 2**30
@@ -24,7 +24,7 @@ class Archive:
         self._name = name
         try:
             self._zip = zipfile.ZipFile(BytesIO(data))
-        except (zipfile.BadZipFile, OSError, ValueError):
+        except UNREADABLE:
             raise BrokenInput(
                 "it is not a zip archive, or is cut short", subject=name, remedy=_AGAIN
             ) from None
@@ -39,7 +39,7 @@ class Archive:
         """The bytes of one part. Raises BrokenInput if it is damaged or encrypted."""
         try:
             return self._zip.read(part)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError):
+        except UNREADABLE:
             raise BrokenInput(
                 "a part of it is damaged or locked", subject=self._name, remedy=_AGAIN
             ) from None

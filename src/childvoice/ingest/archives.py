@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+import lzma
 import re
 import stat
 import zipfile
+import zlib
 from collections.abc import Sequence
 
 from childvoice.errors import BrokenInput
 
+# What zipfile raises for an archive that is damaged, cut short, locked or packed in a way it does not know
+# (RuntimeError is a missing password; NotImplementedError, an unknown method, is one too).
+DAMAGE: tuple[type[Exception], ...] = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    OSError,
+    RuntimeError,
+)
+# And of odd names and places in an archive that is opened or read.
+UNREADABLE: tuple[type[Exception], ...] = (*DAMAGE, ValueError)
 LARGEST_UNPACKED = 300 * 1024 * 1024
 _LARGEST_RATIO = 400  # text packs to a tenth, a spreadsheet of zeros to a hundredth
 _HARMLESS = 20 * 1024 * 1024  # whatever its ratio, this much may be unpacked

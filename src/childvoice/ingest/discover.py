@@ -28,10 +28,15 @@ def discover(paths: Iterable[Path]) -> tuple[list[Path], list[InputError]]:
             for child in sorted(path.rglob("*")):
                 if child.is_symlink():
                     refused.append(_link(child))
-                elif child.is_file() and not _is_companion(child, path):
-                    found[child] = None
+                elif child.is_file():
+                    if not _is_companion(child, path):
+                        found[child] = None
+                elif not child.is_dir():
+                    refused.append(_no_file(child))
         elif path.is_file():
             found[path] = None
+        elif path.exists():
+            refused.append(_no_file(path))
         else:
             refused.append(
                 InputError("there is no such file", subject=path.name, remedy="Check the name and the folder")
@@ -49,6 +54,14 @@ def is_litter(file: str) -> bool:
 
 def _is_companion(path: Path, root: Path) -> bool:
     return is_litter(path.relative_to(root).as_posix())
+
+
+def _no_file(path: Path) -> InputError:
+    return InputError(
+        "it is a pipe or a device and no file",
+        subject=path.name,
+        remedy="Put the file itself into the folder",
+    )
 
 
 def _link(path: Path) -> InputError:

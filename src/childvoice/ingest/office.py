@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import warnings
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -13,21 +12,17 @@ from typing import Any
 from docx.opc.exceptions import PackageNotFoundError
 from lxml import etree
 
-from childvoice.ingest.archives import check, damaged, is_locked, locked
+from childvoice.ingest.archives import DAMAGE, check, damaged, is_locked, locked
 
 # What zipfile, lxml, python-docx and openpyxl raise for files that are damaged or made to do harm.
 _DAMAGE = (
-    zipfile.BadZipFile,
-    zlib.error,
+    *DAMAGE,
     PackageNotFoundError,
     LookupError,
     ValueError,
     TypeError,
     AttributeError,
     ArithmeticError,
-    OSError,
-    EOFError,
-    RuntimeError,
     SyntaxError,
 )
 

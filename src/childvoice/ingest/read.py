@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -13,10 +14,11 @@ from childvoice.errors import BrokenInput, EmptyInput, InputError, UnknownFormat
 from childvoice.ingest.embedded import shown
 from childvoice.ingest.readers.zip import members
 from childvoice.ingest.reading import Reading
-from childvoice.raw import RawDocument
+from childvoice.raw import RawDocument, RawUnit
 
 # A consultation transcript is well under this; beyond it a file is refused before it fills the memory.
 LARGEST_FILE = 200 * 1024 * 1024
+_HALF = re.compile(r"[\ud800-\udfff]")
 
 
 @lru_cache(maxsize=1)
@@ -97,12 +99,25 @@ def read_bytes(data: bytes, *, name: str, extension: str, path: str) -> RawDocum
     reading: Reading = readers()[extension].read(data, name)
     if not any(unit.text.strip() for unit in reading.units):
         raise EmptyInput("there is no text in it", subject=name, remedy="Check that this is the right file")
+    units, warnings = _writable(reading)
     return RawDocument(
         path=path,
         digest=hashlib.sha256(data).hexdigest(),
-        units=reading.units,
+        units=units,
         layout=reading.layout,
         legend=reading.legend,
-        warnings=reading.warnings,
+        warnings=warnings,
         by_machine=reading.by_machine,
     )
+
+
+def _writable(reading: Reading) -> tuple[tuple[RawUnit, ...], tuple[str, ...]]:
+    """Units without halves of characters (a JSON file may hold them), which no file and no model takes."""
+    if not any(_HALF.search(t) for u in reading.units for t in _texts(u)):
+        return reading.units, reading.warnings
+    whole = tuple(RawUnit(u.index, *(_HALF.sub("\ufffd", t) for t in _texts(u))) for u in reading.units)
+    return whole, (*reading.warnings, "characters that are damaged were replaced")
+
+
+def _texts(unit: RawUnit) -> tuple[str, str, str, str, str]:
+    return unit.text, unit.speaker, unit.question, unit.note, unit.respondent

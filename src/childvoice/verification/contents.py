@@ -20,6 +20,7 @@ from contextlib import closing
 from pathlib import Path
 
 from childvoice.errors import BrokenInput
+from childvoice.ingest.archives import DAMAGE
 
 Pieces = Iterator[tuple[str, str]]
 _MOST_BYTES = 512 * 1024 * 1024
@@ -136,7 +137,7 @@ def _archive(data: bytes, where: str, depth: int) -> Pieces:
                     yield place, _without_tags(inside)
                 else:
                     yield from _of(inside, ending, place, depth)
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError):
+    except DAMAGE:
         # zipfile says RuntimeError for a password.
         raise BrokenInput("locked with a password, or a damaged archive") from None
 

@@ -59,9 +59,6 @@ _I_SAW = re.compile(
 _CUT = re.compile(
     rf"(?:;|,? (?:but|however|while|whilst|although|and then|so|because)(?= (?:{CHILD}|{ADULT}|{PRONOUN}|I|we) )|,? and(?= (?:{CHILD}|{ADULT}|{PRONOUN}|I|we|you) )|,(?: thus)?(?= (?:{CHILD}|{ADULT}|{PRONOUN}|I|we|you) \w+))\s+"
 )
-_SUBORDINATE = re.compile(
-    rf"\b(?:that|how|if|whether|because|as|since|when)?\s*(?P<who>{CHILD}|{PRONOUN})(?P<rest>.*)", re.DOTALL
-)
 _GOES_ON = re.compile(r"(?:His|Her|Their|When (?:he|she|they)|He|She|They|It|If|And|But|The)\b")
 _BACK = re.compile(
     r"\b(?:had|would|hadn[’']t|wouldn[’']t|could|couldn[’']t|still|always|never|nobody|wants|did not)\b"
@@ -155,9 +152,10 @@ def _voice(clause: str, persons: list[Mention], cast: Cast, *, first: bool) -> V
     ):
         cast.subject = Who.CHILD
         return Voice.OBSERVED
-    unsaid = first and cast.about and cast.subject is not Who.ADULT and (acting is None or acting.start > 12)
-    if unsaid and (UNSAID.match(clause) or FEELS.match(" " + clause[:1].lower() + clause[1:])):
-        return Voice.REPORTED
+    if first and cast.about and cast.subject is not Who.ADULT:
+        feels = FEELS.match(" " + clause[:1].lower() + clause[1:])
+        if UNSAID.match(clause) or (feels and (acting is None or acting.start > 12)):
+            return Voice.REPORTED
     if acting is None or acting.start > 60:
         also = re.sub(r"^\s*and\s+", "", clause)
         if (also != clause or not first) and cast.subject is Who.CHILD and SEEING.match(also):

@@ -11,8 +11,11 @@ from childvoice.voice.letters import by_a_grown_up
 from childvoice.voice.notes import Passage, passages
 from childvoice.voice.people import gender_in
 from childvoice.voice.record import (
+    gender_of_own_child,
     is_about_a_child,
+    is_to_a_child,
     main_child,
+    members_of,
     of_one_child,
     quotes_in_single_marks,
     standing_for_children,
@@ -51,11 +54,8 @@ _TALKS = {
 _ADVOCATE = re.compile(
     r"(?i)\b(?:i am (?:an|the|his|her|their) (?:independent )?(?:\w+ )?advocate|as (?:his|her|their|an) advocate)\b"
 )
-_YOU, _THIRD = re.compile(r"(?i)\byour?\b"), re.compile(r"(?i)\b(?:he|she|his|her|him)\b")
-_OWN_CHILD = re.compile(
-    r"(?i)\b(?:my|your|our) (?:little |eldest |youngest |oldest |own |only )?(?:(?P<m>sons?|lads?|boys?|grandsons?)|(?P<f>daughters?|girls?|lass|granddaughters?))\b"
-)
-_STAGE = re.compile(r"^[\[(][^\])]{1,80}[\])]\.?$")
+# '[laughs]' is nobody's words; '[Worker 2].' is an answer that is a name.
+_STAGE = re.compile(r"^(?!\[[A-Z][^\]]*\d\])[\[(][^\])]{1,80}[\])]\.?$")
 
 
 def excerpts_of(document: Document) -> list[Excerpt]:
@@ -87,7 +87,7 @@ def _transcript(document: Document) -> Iterator[Excerpt]:
         if alone
         else ""
     )
-    family = _gender_of_own_child(document)
+    family = gender_of_own_child(document)
     asked = ""
     for unit in document.units:
         role = Role(unit.role) if unit.role else roles.get(unit.speaker, Role.UNKNOWN)
@@ -113,12 +113,6 @@ def _transcript(document: Document) -> Iterator[Excerpt]:
         yield from _excerpts(document, unit, found, role, who, question)
         if role is Role.INTERVIEWER:
             asked = unit.text[-300:]
-
-
-def _gender_of_own_child(document: Document) -> str:
-    """'m' or 'f' where all that is said of the children of those who speak is 'my son', or 'your daughter'."""
-    found = {m.lastgroup or "" for u in document.units for m in _OWN_CHILD.finditer(u.text)}
-    return found.pop() if len(found) == 1 else ""
 
 
 def _excerpts(
@@ -194,12 +188,15 @@ def _prose(document: Document) -> Iterator[Excerpt]:
     read, stands = standing_for_children(document) if about else (document, {})
     child = main_child(read)
     role = _writer(document)
-    gender = gender_in((u.text for u in read.units), child) if about and of_one_child(read) else ""
+    alone = about and of_one_child(read)
+    gender = gender_in((u.text for u in read.units), child) if alone else ""
     members = source.kind is Kind.MEETING and source.group is Group.CHILD
+    if members and group_is_known(document):
+        read = members_of(read)
     single = quotes_in_single_marks(document)
     before = ""
     heard = Heard()
-    to_child = about and _is_to_a_child(document)
+    to_child = about and is_to_a_child(document)
     symbols = about and bool(_USES_SYMBOLS.search(" ".join(u.text for u in document.units)))
     for unit, plain in zip(document.units, read.units, strict=True):
         author = unit.note.rsplit("|", 1)[-1].strip() or f"{source.id} author"
@@ -215,19 +212,22 @@ def _prose(document: Document) -> Iterator[Excerpt]:
                 members=members,
                 symbols=symbols,
                 to_child=to_child,
+                alone=alone,
                 hearsay=bool(_BY_MACHINE.search(f"{unit.note} {unit.text}")),
                 context="" if about else before,
             )
         )
         named = (replace(p, child=stands.get(p.child, p.child)) for p in found)
+        if members:
+            named = (replace(p, child=_as_written(p.child, unit.text)) for p in named)
         yield from _excerpts(document, unit, named, role, author, unit.question)
         before = unit.text[-400:]
 
 
-def _is_to_a_child(document: Document) -> bool:
-    """Whether a letter or a note speaks to the child ('you told me'), who is then nobody's 'he' or 'she'."""
-    text = " ".join(u.text for u in document.units)
-    return len(_YOU.findall(text)) > max(7, len(_THIRD.findall(text)))
+def _as_written(child: str, text: str) -> str:
+    """The pseudonym of a member as it stands in the text: members were read as persons (see ``members_of``)."""
+    worker = child.replace("Person", "Worker")
+    return worker if child not in text and worker in text else child
 
 
 def _writer(document: Document) -> Role:

@@ -7,7 +7,7 @@ import re
 from childvoice.records import Document
 
 FOR_A_CHILD = re.compile(
-    r"(?i)\b(?:(?:on|in) behalf of|written for|i am writing for|writ(?:e|ing) on .{0,20}behalf|as (?:his|her|their) advocate|scribed|i act for|his words|her words|their words|i (?:write|am writing) (?:about|regarding|concerning|with regard)|"
+    r"(?i)\b(?:(?:on|in) behalf of|written for|i am writing for|writ(?:e|ing) on .{0,20}behalf|as (?:his|her|their) advocate|scribed|i act for|his words|her words|their words|i (?:write|am writing) (?:about|regarding|concerning|with regard(?: to)?) (?!my\b|me\b|how (?:i|my)\b)|"
     r"(?:he|she|they|[A-Z]|\[Child \d+\]) (?:has|have) (?:read|seen|agreed|asked me to write)|i (?:support|represent|advocate for))\b"
 )
 _GROWN_UP_IS = re.compile(

@@ -18,8 +18,8 @@ _PROMPTS = re.compile(
 )
 # Whose life is spoken of tells who speaks.
 _AS_A_CHILD = re.compile(
-    r"(?i)\b(?:my (?:own )?(?:(?:old|new|last|first|other) )?(?:social worker|worker|mum|mam|mom|mummy|dad|daddy|nan|nana|gran\w*|foster \w+|carers?|key ?worker|teacher|form tutor|tutor|head of year|school|brothers?|sisters?|best mate|mates?|friends?|bedroom|room|class|form|year|pa|advocate|placement|stepdad|stepmum|independent visitor)"
-    r"|our (?:mam|mum|dad|nan|kid)|when i was (?:little|small|\d+|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|in care|at primary|in year)|top set|in (?:my )?(?:maths|pe|lessons?|year \d+)|homework|mr \w+ says|(?:took|take|taking|pulled|got) me out of (?:\w+ )?(?:class|maths|pe|school|lessons?|assembly|english|science|french|art)|"
+    r"(?i)\b(?:my (?:own )?(?:(?:old|new|last|first|other) )?(?:social worker|worker|mum|mam|mom|mummy|dad|daddy|nan|nana|gran\w*|foster \w+|carers?|key ?worker|teacher|form tutor|tutor|head of year|school|brothers?|sisters?|best mate|mates?|friends?|bedroom|room|class|form|year|pa|iro|head ?teacher|advocate|placement|stepdad|stepmum|independent visitor|mocks|gcses?|a[- ]levels|options|exams|behaviour|timetable|school bus)"
+    r"|our (?:mam|mum|dad|nan|kid)|(?:no ?one|nobody|they (?:never|didn[’']t|don[’']t)) (?:ever |even )?(?:told|asks?|asked|listens? to|explained (?:it )?to) me|they all (?:sit|sat|talk|talked) (?:round |about )|when i was (?:little|small|\d+|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|in care|at primary|in year)|top set|in (?:my )?(?:maths|pe|lessons?|year \d+)|homework|mr \w+ says|(?:took|take|taking|pulled|got) me out of (?:\w+ )?(?:class|maths|pe|school|lessons?|assembly|english|science|french|art)|"
     r"move me (?:again|to)|(?:get|got) to see my|moved me|took me (?:off|away from)|(?:put|placed) me (?:in|with))\b"
 )
 _AS_A_GROWN_UP = re.compile(
@@ -36,6 +36,13 @@ _AS_A_PARENT = re.compile(
 )
 
 
+# Who has left care speaks of it, and of a home of their own.
+_AS_A_CARE_LEAVER = re.compile(
+    r"(?i)\b(?:when i (?:left|came out of|moved on from) (?:care|the (?:children[’']s )?home)|i[’']ve left care|(?:since|after|before) (?:i left|leaving) care|my (?:own )?(?:flat|tenancy|pathway plan|leaving care worker|setting[- ]up (?:home )?(?:grant|allowance))|my (?:pa|personal advis[eo]r)|"
+    r"(?:all )?my time in care|when i was in (?:care|foster care)|i (?:went|came) (?:in|into care) when i was|(?:turned|hit) (?:18|eighteen))\b"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Manner:
     """How often somebody speaks as a child does of their life, as a grown-up, of work with families, of children of theirs."""
@@ -47,6 +54,7 @@ class Manner:
     adult: int
     staff: int
     parent: int
+    care_leaver: int = 0
 
 
 def asks(text: str) -> bool:
@@ -68,6 +76,7 @@ def manner(texts: Sequence[str], before: Sequence[str]) -> Manner:
         len(_AS_A_GROWN_UP.findall(said)),
         len(_AS_STAFF.findall(said)),
         len(_AS_A_PARENT.findall(said)),
+        len({m.casefold() for m in _AS_A_CARE_LEAVER.findall(said)}),
     )
 
 

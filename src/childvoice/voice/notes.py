@@ -16,7 +16,7 @@ from childvoice.voice.clauses import voices
 from childvoice.voice.people import CHILD, Cast, Who, mentions
 from childvoice.voice.quotes import is_single, owner, words_talked_about
 from childvoice.voice.sentences import quotations, sentences
-from childvoice.voice.verbs import FEELING, TELLING
+from childvoice.voice.verbs import FEELING, SAY, TELLING
 
 # A line of a message log or a typed talk: '16.20 [Child 3]: cant today'.
 _SAYS_IN_A_LOG = re.compile(
@@ -24,10 +24,15 @@ _SAYS_IN_A_LOG = re.compile(
     r"(?:(?:a |the )?(?:reply|text|message|msg|whatsapp|voice ?note|e-?mail)s? (?:received |back )?from |from )(?:\[Child \d+\]|YP|(?:the )?young person)): (?=[^\"“‘'])",
     re.IGNORECASE,
 )
+# What a child put into its three houses, wishes or lists, item by item.
+_LISTED = re.compile(
+    r"(?i:house of (?:good things|worries|dreams|hopes)|(?:three|3) wishes|(?:his|her|their) (?:top )?(?:three|3)|likes|dislikes|worries|good things|wishes|dreams): (?=(?:[^.,;:]{1,24}, ){1,6}(?:and )?[^.,;:]{1,24}\.?$)(?!.*\b(?:blank|none|nothing|empty|coloured|discussed|explored|left|see|not|is|was|has|had|to be|said|feels?|wants?)\b)"
+)
+_SAID_BY = re.compile(rf"[,.]?\s*(?:{SAY} )?(?P<who>\[Child \d+\])(?![’']s)")
 _AS_ONESELF = re.compile(r"(?i)^(?:[^.]{1,60}[.!?]*$|.*\b(?:i|im|ive|me|my|u|ur|dont|cant)\b)")
 # What a tablet, a board or a sign says stands in capitals where a child uses one.
 _SYMBOLS = re.compile(
-    r"(?<![\w\[])(?!(?:CIN|CP|LCS|UPN|NHS|EHCP?|SALT|CWD|DOB|AAC|PECS|MASH|NFA|LAC|IRO|TAC|CAMHS|SEN|SENCO|SEND|OK|TV|NB|PEP|ICPC|RCPC|FGC|SGO|DSL|TAF|ADHD|ASD|MDT|RSPCA|ASAP|DWP|DLA|PIP|GOSH|MRI|PEG|VOCA|YP|FSW|ASYE)\b)[A-Z]{3,}(?:[ ,]+[A-Z]{2,}| [AI]\b)*(?![\w\]])"
+    r"(?<![\w\[])(?!(?:CIN|CP|LCS|UPN|NHS|EHCP?|SALT|CWD|DOB|AAC|PECS|PODD|MASH|NFA|LAC|IRO|TAC|CAMHS|SEN|SENCO|SEND|OK|TV|NB|PEP|ICPC|RCPC|FGC|SGO|DSL|TAF|ADHD|ASD|MDT|RSPCA|ASAP|DWP|DLA|PIP|GOSH|MRI|PEG|VOCA|YP|FSW|ASYE)\b)[A-Z]{3,}(?:[ ,]+[A-Z]{2,}| [AI]\b)*(?![\w\]])"
 )
 
 
@@ -54,6 +59,7 @@ def passages(
     hearsay: bool = False,
     symbols: bool = False,
     to_child: bool = False,
+    alone: bool = False,
 ) -> Iterator[Passage]:
     """Divide ``text`` into passages of one voice, in order, so that every word is in one.
 
@@ -62,10 +68,11 @@ def passages(
     record quotes in single marks, ``members`` that people of whom nothing is known are children (a meeting of
     theirs). ``talk`` is empty for what was written, else the role of the adult who speaks; ``context`` is
     what was asked or said before, where a pronoun may look. In ``hearsay`` (what a machine wrote down) no words are
-    quoted for sure. With ``to_child`` the child is 'you' and nobody else. With ``symbols``, words in capitals are what a child pressed or signed. Neighbouring passages of one voice and child are joined.
+    quoted for sure. With ``alone`` the record is about one child, whose a quotation is unless its own sentence names another.
+    With ``to_child`` the child is 'you' and nobody else. With ``symbols``, words in capitals are what a child pressed or signed. Neighbouring passages of one voice and child are joined.
     """
     pending: Passage | None = None
-    cast = Cast(child, gender, about, members=members, talk=talk, to_child=to_child)
+    cast = Cast(child, gender, about, members=members, talk=talk, to_child=to_child, alone=alone)
     if context:
         mentions(context, cast)
         cast.subject = Who.CHILD if talk and cast.named else None
@@ -99,6 +106,11 @@ def _sentence(text: str, start: int, end: int, cast: Cast, single: bool) -> Iter
         yield Passage(start, start + label.end(), Voice.ADULT)
         yield Passage(start + label.end(), end, Voice.OWN_WORDS, _named(label[0], cast))
         return
+    listed = _LISTED.match(sentence)
+    if listed and cast.about:
+        yield Passage(start, start + listed.end(), Voice.ADULT)
+        yield Passage(start + listed.end(), end, Voice.OWN_WORDS, _named("", cast))
+        return
     at = 0
     told = False
     for a, b in quotations(sentence):
@@ -107,13 +119,16 @@ def _sentence(text: str, start: int, end: int, cast: Cast, single: bool) -> Iter
             quotation[1:-1], sentence[:a], alone=not re.search(r"\w", sentence[:a] + after)
         ):
             continue
-        who = owner(quotation, before, after, cast, main=single or not is_single(quotation))
+        following = after if re.search(r"\w", after) else f"{after} {text[end : end + 80].lstrip()}"
+        who = owner(
+            quotation, before, after, cast, following=following, main=single or not is_single(quotation)
+        )
         if who is None:
             continue
         lead = list(_lead(text, start + at, start + a, cast)) if before.strip(" ,;:-–(") else []
         yield from lead
         told = bool(lead) and lead[-1].voice is Voice.REPORTED and who is Who.CHILD
-        named = _named(before, cast)
+        named = _speaker(before, after, cast) if cast.alone else _named(before, cast)
         if who is Who.CHILD:
             yield Passage(start + a, start + b, Voice.OWN_WORDS, named)
         else:
@@ -181,7 +196,16 @@ def _trimmed(text: str, start: int, end: int, voice: Voice, child: str) -> Itera
         yield Passage(a, b, voice, "" if voice is Voice.ADULT else child)
 
 
+def _speaker(before: str, after: str, cast: Cast) -> str:
+    """Which child a quotation belongs to in a record about one: whom its sentence says to speak, else the record's."""
+    acting = [p.word for p in mentions(before, Cast(cast.child, cast.gender, cast.about)) if p.acts]
+    told = _SAID_BY.match(after)
+    named = [w for w in [*acting, *([told["who"]] if told else [])] if re.fullmatch(r"\[Child \d+\]", w)]
+    return named[-1] if named else cast.child or cast.named
+
+
 def _named(text: str, cast: Cast) -> str:
     """Whose it is: the child named here, or last, or the one the record is about."""
-    match = re.search(r"\[Child \d+\](?!['’]s)", text)
+    who = r"(?:Child|Person|Relative)" if cast.members else "Child"
+    match = re.search(rf"\[{who} \d+\](?!['’]s)", text)
     return match[0] if match else cast.named or cast.child

@@ -18,7 +18,7 @@ CHILD = (
     r"\b(?i:(?:the|both|all|two|three|four|several|these|those|most|my|our|other) (?:other )?(?:children|siblings|twins|girls|boys|young people|sisters|brothers|kids|members|lads))\b|"
     r"^Child\b|^Children\b|(?<![\w.])[B-HJ-Z](?= (?:said|says|told|had|was|is|wants|wanted|lined|asked|drew|sat|ran|smiled|would|did|does|has|v|very|feels|felt|likes|thinks|stated|reported|appeared|seemed|looked)\b)|"
     # 'One of mine wrote': whoever works with children, or has some, means one of them.
-    r"\b(?i:one of (?:mine(?= (?:\w+ )?(?:said|says|told|wrote|writes|asked|asks|texted|drew|put it)\b)|(?:my|our|the|these|those) (?:own )?(?:young people|children|kids|lads|girls|boys|teenagers|care leavers|siblings|twins)\b)))"
+    r"\b(?i:one of (?:mine(?= (?:\w+ )?(?:said|says|told|wrote|writes|asked|asks|texted|drew|put it)\b)|(?:my|our|the|these|those) (?:own )?(?:young people|children|kids|lads|girls|boys|youngsters|teenagers|pupils|students|care leavers|siblings|twins)\b)))"
 )
 _WOMEN = r"mum|mam|mom|mother|nan|nana|nanna|granny|grandma|gran|grandmother|aunt\w*|mo|mgm|pgm|midwife|wife|girlfriend|stepmum|step-?mother"
 _MEN = r"dad|father|grandad|grandpa|grandfather|uncle|fa|mgf|pgf|husband|boyfriend|stepdad|step-?father"
@@ -78,7 +78,7 @@ class Cast:
 
     ``child`` is the pseudonym of the child whom the record is about, ``gender`` that child's. ``about`` says that
     the text is a record about one child, so that a person not named is that child; ``to_child`` that it is written
-    to the child, who is then 'you' and not 'she'.
+    to the child, who is then 'you' and not 'she', and ``alone`` that no other child is spoken of as much.
     """
 
     child: str = ""
@@ -94,6 +94,7 @@ class Cast:
     talk: str = ""
     named: str = field(default="", repr=False)
     to_child: bool = False
+    alone: bool = False
 
     def default(self) -> Who:
         """Whom an unnamed person is taken for."""
@@ -138,7 +139,9 @@ class Cast:
             return
         if who is Who.CHILD:
             if word.startswith("[Child"):
-                self.named = word
+                # In a child's record a brother whose bag is packed is not who speaks next.
+                if acts or not self.about or not (self.named or self.child):
+                    self.named = word
                 sort = sort or (self.gender if word == self.child else "")
             elif not sort and self.about:
                 sort = self.gender
@@ -198,7 +201,7 @@ def mentions(text: str, cast: Cast) -> list[Mention]:
             and word[0] == "["
             and last.who is who
             and text[last.end : m.start()] == " "
-            and not last.word[-1] == "]"
+            and last.word[-1] != "]"
         ):
             # 'TA [Worker 1]', 'f/c [Relative 2]': one person, named twice.
             found[-1] = Mention(last.start, m.end(), who, last.acts and not owner, word)

@@ -52,6 +52,12 @@ _WHEN_ASKED = re.compile(
 _MEANWHILE = re.compile(r"(?i)^\W*(?:when|after|once|while|with|as|before|until|then|on|in|at|about|of)\b")
 _ANSWERED = re.compile(r"(?i)^\s*(?:yes|no|well|aye|sorry|thank you)\b,? (?:it[’']s )?(?:\[Child \d+\])")
 
+# '... ," was all that she would say', '... ." That's the first thing he said to me'.
+_WAS_WHAT = re.compile(
+    rf"^[,.]?\s*(?:was|is|that[’']s|that was|that is)\s+(?:all|what|how|the (?:first|last|only|next|best|one) (?:thing|words?))\s+(?:that )?(?P<who>{CHILD}|{ADULT}|{PRONOUN})\s+(?:would |could |ever |just |then )?(?:say|{SAY}|put it)\b",
+    re.IGNORECASE,
+)
+
 
 def is_single(quotation: str) -> bool:
     """Whether the quotation stands in single marks."""
@@ -78,10 +84,10 @@ def words_talked_about(quotation: str, before: str, *, alone: bool) -> bool:
     )
 
 
-def owner(quotation: str, before: str, after: str, cast: Cast, *, main: bool) -> Who | None:
+def owner(quotation: str, before: str, after: str, cast: Cast, *, following: str, main: bool) -> Who | None:
     """Who says ``quotation``; None for nobody. ``main`` says that such marks are the record's way to quote.
 
-    Said after it, said before it, or a paper it stands on; else, in the record of a child, the child's.
+    ``following`` is what stands behind it, also in the next sentence. Said after it, said before it, or a paper it stands on; else, in the record of a child, the child's.
     """
     tail = _AFTER.match(after)
     if _CALLS_PARENT.match(quotation) and "?" not in after[:2]:
@@ -90,8 +96,10 @@ def owner(quotation: str, before: str, after: str, cast: Cast, *, main: bool) ->
         return _who(tail["who"] or tail["first"], cast)
     if cast.quoted is not None and _AND.match(before) and re.search(r"\w", before):
         return cast.quoted
-    if _ANSWERED.match(after):
+    if _ANSWERED.match(following):
         return Who.CHILD
+    if said := _WAS_WHAT.match(following):
+        return _who(said["who"], cast)
     lead = re.split(r"[.!?;]\s+", before)[-1]
     if main and cast.about and cast.subject is not Who.ADULT and UNSAID.match(lead):
         return Who.CHILD

@@ -17,12 +17,16 @@ _OF_A_CHILD = re.compile(
     re.IGNORECASE,
 )
 _SEEN = re.compile(
-    rf"\b(?:saw|seen|visit to see|wishes and feelings of|alone with|houses with|direct work with|session with|play(?:ed|ing) with|i met|collected|voice of) (?P<who>{_GUESS})",
+    rf"\b(?:saw|seen|key ?work(?: session)? with|return (?:home )?interview with|visit to see|wishes and feelings of|alone with|houses with|direct work with|session with|play(?:ed|ing) with|i met|collected|voice of) (?P<who>{_GUESS})",
     re.IGNORECASE,
 )
 _OF_AN_ADULT = re.compile(
     rf"\b(?:mr|mrs|ms|miss|dr|pc|dc|sgt|sw|worker|manager|teacher|officer|nurse|carer|solicitor|advocate|visitor|supervisor|midwife|colleague|iro|chair)\.?,? (?P<who>{_GUESS})|(?P<too>{_GUESS})(?:,? (?:from (?:the )?\w+|\((?:sw|tm|hv|fsw|iro|dsl|gp|ta|\w+ (?:worker|teacher|manager|officer))\)|(?:the )?(?:social worker|manager|advocate|teacher|chair|iro)\b)| (?:will|to) (?:ring|call|chase|contact|visit|complete|liaise|arrange|email)|['’]s (?:caseload|team|manager|supervision))",
     re.IGNORECASE,
+)
+_YOU, _THIRD = re.compile(r"(?i)\byour?\b"), re.compile(r"(?i)\b(?:he|she|his|her|him)\b")
+_OWN_CHILD = re.compile(
+    r"(?i)\b(?:my|your|our) (?:little |eldest |youngest |oldest |own |only )?(?:(?P<m>sons?|lads?|boys?|grandsons?)|(?P<f>daughters?|girls?|lass|granddaughters?))\b"
 )
 
 
@@ -55,6 +59,36 @@ def standing_for_children(document: Document) -> tuple[Document, dict[str, str]]
     return read, {child: who for who, child in stands.items()}
 
 
+# What grown-ups do at a meeting of children, as minutes tell it.
+_RUNS_A_MEETING = re.compile(
+    rf"(?i)(?:\b(?:cllr|councillor|mrs?|ms|miss|dr|worker|manager|officer|director|chair(?:ed by)?|led by|supported by|advocate|teacher|staff|minutes(?: taken)? by|apologies(?: from| were received from)?|action)[:,]? (?P<by>{_GUESS})"
+    rf"|(?P<who>{_GUESS})(?:,? (?:\((?!aged?\b)[^)]+\)|(?:the )?(?:participation|social|youth|support)? ?(?:worker|manager|officer|director|chair|advocate|councillor|head)\b)|['’]s team"
+    rf"| (?:\w+ )?(?:will|would|to |agreed to|is to|explained|thanked|welcomed|apologi[sz]ed|introduced|opened|closed|chaired|presented|updated|promised|confirmed|reminded|read out|said (?:that )?(?:she|he|they) (?:will|would|could|had (?:asked|raised))|asked (?:the (?:group|members|young people)|everyone|members|for (?:views|ideas)))\b))"
+)
+
+
+def members_of(document: Document) -> Document:
+    """At a meeting of children, the document in which guessed workers who do nothing that a grown-up does are members.
+
+    '[Worker 2]' is as long as '[Person 2]', so that offsets stay what they were. The text is for reading alone.
+    """
+    text = "\n".join(u.text for u in document.units)
+    running = {m["by"] or m["who"] for m in _RUNS_A_MEETING.finditer(text)}
+    people = set(re.findall(r"\[Person \d+\]", text))
+    stands = {
+        who: who.replace("Worker", "Person")
+        for who in set(re.findall(r"\[Worker \d+\]", text))
+        if who not in running and who.replace("Worker", "Person") not in people
+    }
+    if not stands:
+        return document
+
+    def put(unit: Unit) -> Unit:
+        return replace(unit, text=re.sub(r"\[Worker \d+\]", lambda m: stands.get(m[0], m[0]), unit.text))
+
+    return Document(document.source, tuple(put(u) for u in document.units))
+
+
 def main_child(document: Document) -> str:
     """The child whom the document is about: the one named most often, the first of equals."""
     named = Counter(m for u in document.units for m in re.findall(r"\[Child \d+\]", f"{u.speaker} {u.text}"))
@@ -82,3 +116,15 @@ def quotes_in_single_marks(document: Document) -> bool:
 def is_about_a_child(document: Document) -> bool:
     """Whether an unnamed person in the text is the child: a record about one, not a report about many."""
     return document.source.group in (Group.CHILD, Group.RECORD)
+
+
+def is_to_a_child(document: Document) -> bool:
+    """Whether a letter or a note speaks to the child ('you told me'), who is then nobody's 'he' or 'she'."""
+    text = " ".join(u.text for u in document.units)
+    return len(_YOU.findall(text)) > max(7, len(_THIRD.findall(text)))
+
+
+def gender_of_own_child(document: Document) -> str:
+    """'m' or 'f' where all that is said of the children of those who speak is 'my son', or 'your daughter'."""
+    found = {m.lastgroup or "" for u in document.units for m in _OWN_CHILD.finditer(u.text)}
+    return found.pop() if len(found) == 1 else ""

@@ -85,6 +85,11 @@ _NEW = re.compile(
     rf"(?i){_ELSE}|\b(?:one|an?|some|several|two|three|many|most)\b(?: (?!{_SMALL})[\w-]+){{0,4}}? {_YOUNG}\b|\bone (?:of them )?(?:said|told|wrote|asked|put|described|explained|added)\b|[-–—(]\s*(?:(?:\w+ ){{0,3}}?{_YOUNG}|aged? \d|(?:girl|boy|male|female),? )"
 )
 
+# 'Children said:' and quotations after it: each is another child's.
+_SEVERAL = re.compile(
+    r"(?i)\b(?:children|young (?:people|carers|adults)|they|members|care leavers|pupils|students|girls|boys|siblings)\b[^.:]{0,60}:\s*$"
+)
+
 
 @dataclass(slots=True)
 class Heard:
@@ -95,6 +100,7 @@ class Heard:
     listing: bool = False
     unclosed: bool = False
     children: int = 0
+    several: bool = False
 
     def another(self) -> str:
         """A name for a child who speaks and was not heard before."""
@@ -163,7 +169,9 @@ def _which(lead: str, behind: str, heard: Heard, *, first: bool) -> str:
     """Which of the children without a name speaks: a new one, or the one who spoke last."""
     said = f"{lead} | {behind[:80]}" if first else lead
     new = _OTHER if not first else _NEW
-    listed = heard.listing and first and not re.search(r"\w", lead)
+    if re.search(r"\w", lead):
+        heard.several = bool(_SEVERAL.search(lead))
+    listed = (heard.listing or heard.several) and first and not re.search(r"\w", lead)
     return heard.another() if not heard.children or listed or new.search(said) else heard.same()
 
 
@@ -192,7 +200,7 @@ def _owner(sentence: str, lead: str, quotation: str, behind: str, heard: Heard) 
             return Who.CHILD
         return None
     who, behind_verb = told
-    if words < 2 and not re.search(r"[:,]\s*$", lead):
+    if words < 2 and behind_verb.strip() and not re.search(r"[:,]\s*$", lead):
         return None
     far = len(behind_verb.split()) > 3 and not re.search(r"[:,]\s*$", behind_verb)
     if who is Who.CHILD and far and words < 3 and not _FIRST.search(quotation):

@@ -108,6 +108,7 @@ def roles_of(document: Document) -> dict[str, Role]:
     open_ = sorted(label for label in guessed | named if roles[label] is not Role.INTERVIEWER)
     if not group_is_known(document):
         roles |= {label: _by_manner(manners[label], named=label in named) for label in open_}
+        roles |= _peers(manners, roles, open_)
     elif group is Group.CHILD:
         roles |= {
             label: _among_children(document, label, manners, roles, guessed, named)
@@ -125,6 +126,9 @@ def roles_of(document: Document) -> dict[str, Role]:
             plain = told[label] or re.fullmatch(r"(?i)mum.*|dad.*|mother|father", label)
             if role is Role.PARENT and not plain and (carers or _AS_A_CARER.search(" ".join(spoken[label]))):
                 roles[label] = Role.CARER
+    for label in open_:
+        if roles[label] is Role.CHILD and manners[label].care_leaver >= 2:
+            roles[label] = Role.CARE_LEAVER
     return {label: role or Role.UNKNOWN for label, role in roles.items()}
 
 
@@ -150,6 +154,20 @@ def _by_manner(speaks: Manner, *, named: bool) -> Role:
     if speaks.child + named >= 2 and speaks.child > max(speaks.adult, speaks.staff, speaks.parent):
         return Role.CHILD
     return Role.UNKNOWN
+
+
+def _peers(
+    manners: dict[str, Manner], roles: dict[str, Role | None], open_: list[str]
+) -> dict[str, Role | None]:
+    """In a group in which all who can be told are children, who speaks a little like one and not like a grown-up is one."""
+    told = [r for r in roles.values() if r not in (None, Role.UNKNOWN, Role.INTERVIEWER)]
+    if len(told) < 2 or any(r not in (Role.CHILD, Role.CARE_LEAVER) for r in told):
+        return {}
+    return {
+        label: Role.CHILD
+        for label in open_
+        if roles[label] in (None, Role.UNKNOWN) and _as_a_child(manners[label]) and manners[label].child
+    }
 
 
 def _of_group(by_label: Role | None, speaks: Manner, group: Group) -> Role:

@@ -30,7 +30,7 @@ FEEL = (
 _ASKED_SO = r"ask(?:ed|s|ing)?(?: (?:me|us|him|her|them|staff|worker|sw|\[[^\]]+\]))?(?: again)? (?:if|whether|for|about|after|why|when|what|who|how|that|to|was|were|is|where|not|could|can)\b"
 TELLING = re.compile(rf"\b(?:{SAY})\b")
 FEELING = re.compile(rf"(?<!\w)(?:{FEEL})\b")
-SAYS = re.compile(rf"{BETWEEN}(?:{SAY})\b")
+SAYS = re.compile(rf"{BETWEEN}(?:{SAY}|report|describe|state|explain|mention)\b")
 FEELS = re.compile(rf"{BETWEEN}(?:{FEEL})\b")
 # Behind 'you' and 'they'.
 FEEL_THEY = re.compile(rf"{BETWEEN}(?:feel|think|like|love|hate|miss|worry|hope|enjoy|prefer|believe|wish)\b")

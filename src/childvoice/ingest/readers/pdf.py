@@ -37,6 +37,9 @@ _MOST_PAGES = 5_000
 _EDGE = 0.12  # part of the page, at its top and its bottom, in which heads and feet stand
 _MARGIN = 0.07  # narrower than the margin of any usual text
 _PAGE_NUMBER = re.compile(r"(?i)^\W*(?:page|p\.?|pg\.?)?\s*\d{1,4}(?:\s*(?:of|/|\|)\s*\d{1,4})?\W*$")
+_WORD = re.compile(r"[^\s\0]+")
+_HALVES = re.compile(r"[\ud800-\udfff]")  # of a letter beyond 16 bits
+_LEVEL = 0.5  # points by which the first and the last letter of a word on one line may differ
 MACHINE_MADE = (
     "text recognised by a machine (Tesseract) from a scan: check it against the original before quoting"
 )
@@ -130,39 +133,63 @@ def _words(page: Any) -> Iterator[Box]:
     """Words of a page in the order of its content, each with its rectangle."""
     text = page.get_textpage()
     try:
-        count = pdfium.FPDFText_CountChars(text)
-        rect = pdfium.FS_RECTF()
-        pointer = ctypes.byref(rect)
-        letters: list[str] = []
-        left = bottom = right = top = 0.0
-        high = 0
-        for at in range(max(count, 0)):
-            code = pdfium.FPDFText_GetUnicode(text, at)
-            if 0xD800 <= code < 0xDC00:
-                high = code
+        count = max(pdfium.FPDFText_CountChars(text), 0)
+        buffer = (ctypes.c_ushort * (count + 1))()
+        if pdfium.FPDFText_GetText(text, 0, count, buffer) != count + 1:
+            # Some letters have no code, so that places in this text are not those on the page.
+            yield from _letter_by_letter(text, 0, count)
+            return
+        first, last = pdfium.FS_RECTF(), pdfium.FS_RECTF()
+        for m in _WORD.finditer("".join(map(chr, buffer[:count]))):
+            a, b = m.span()
+            if not (
+                pdfium.FPDFText_GetLooseCharBox(text, a, ctypes.byref(first))
+                and pdfium.FPDFText_GetLooseCharBox(text, b - 1, ctypes.byref(last))
+                and first.left - 1 <= last.left
+                and abs(first.top - last.top) < _LEVEL
+                and abs(first.bottom - last.bottom) < _LEVEL
+                and not _HALVES.search(m[0])
+            ):
+                yield from _letter_by_letter(text, a, b)
                 continue
-            if 0xDC00 <= code < 0xE000:
-                code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
-            letter = chr(code) if code else ""
-            if not letter or letter.isspace():
-                if letters:
-                    yield Box("".join(letters), left, bottom, right, top)
-                    letters = []
-                continue
-            if not pdfium.FPDFText_GetLooseCharBox(text, at, pointer):
-                continue
-            if letters and (rect.left < left - 1 or rect.top < bottom or rect.bottom > top):
-                yield Box("".join(letters), left, bottom, right, top)
-                letters = []
-            if letters:
-                right, top, bottom = max(right, rect.right), max(top, rect.top), min(bottom, rect.bottom)
-            else:
-                left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
-            letters.append(letter)
-        if letters:
-            yield Box("".join(letters), left, bottom, right, top)
+            right = max(first.right, last.right)
+            yield Box(m[0], first.left, min(first.bottom, last.bottom), right, max(first.top, last.top))
     finally:
         text.close()
+
+
+def _letter_by_letter(text: Any, start: int, end: int) -> Iterator[Box]:
+    """Words among the letters ``[start, end)``: also where one stands apart from the next without a space."""
+    rect = pdfium.FS_RECTF()
+    pointer = ctypes.byref(rect)
+    letters: list[str] = []
+    left = bottom = right = top = 0.0
+    high = 0
+    for at in range(start, end):
+        code = pdfium.FPDFText_GetUnicode(text, at)
+        if 0xD800 <= code < 0xDC00:
+            high = code
+            continue
+        if 0xDC00 <= code < 0xE000:
+            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
+        letter = chr(code) if code else ""
+        if not letter or letter.isspace():
+            if letters:
+                yield Box("".join(letters), left, bottom, right, top)
+                letters = []
+            continue
+        if not pdfium.FPDFText_GetLooseCharBox(text, at, pointer):
+            continue
+        if letters and (rect.left < left - 1 or rect.top < bottom or rect.bottom > top):
+            yield Box("".join(letters), left, bottom, right, top)
+            letters = []
+        if letters:
+            right, top, bottom = max(right, rect.right), max(top, rect.top), min(bottom, rect.bottom)
+        else:
+            left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
+        letters.append(letter)
+    if letters:
+        yield Box("".join(letters), left, bottom, right, top)
 
 
 def _is_hidden(page: Any) -> bool:

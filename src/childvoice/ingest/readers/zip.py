@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 
 from childvoice.errors import BrokenInput, EmptyInput, InputError, UnknownFormat
-from childvoice.ingest.archives import check, damaged, is_link, is_locked, locked
+from childvoice.ingest.archives import UNREADABLE, check, damaged, is_link, is_locked, locked
 from childvoice.ingest.discover import is_litter
 from childvoice.ingest.embedded import kind_of, read_inside, reader_for, reason, shown
 from childvoice.ingest.reading import Reading, joined
@@ -52,7 +51,7 @@ def members(data: bytes, name: str) -> Iterator[tuple[str, bytes | InputError]]:
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+    except UNREADABLE:
         raise damaged(data, name, "a zip archive") from None
     with archive:
         check(archive.infolist(), name)
@@ -80,5 +79,5 @@ def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> byte
         )
     try:
         return archive.read(info)
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError):
+    except UNREADABLE:
         return BrokenInput("it is damaged inside the archive", subject=name, remedy="Make the archive again")
