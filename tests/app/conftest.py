@@ -84,19 +84,12 @@ def words(app: AppTest) -> str:
 @pytest.fixture(scope="session")
 def served(full: Path) -> Iterator[str]:
     """The address of a dashboard that serves the review, in a process of its own."""
-    # By the command line, whose words are a contract; it goes through childvoice.serving.
-    with serving("--review", str(full)) as address:
-        yield address
-
-
-@contextlib.contextmanager
-def serving(*arguments: str) -> Iterator[str]:
-    """Serve what the command line is told, in a process of its own; yields its address."""
     with socket.socket() as probe:
         probe.bind((ADDRESS, 0))
         port = probe.getsockname()[1]
+    # By the command line, whose words are a contract; it goes through childvoice.serving.
     process = subprocess.Popen(
-        [sys.executable, "-m", "childvoice", "serve", *arguments, "--port", str(port)],
+        [sys.executable, "-m", "childvoice", "serve", "--review", str(full), "--port", str(port)],
         env={**os.environ, "NO_PROXY": "*"},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from html import unescape
 from pathlib import Path
 
 import fictional
@@ -130,6 +131,20 @@ def test_rounding_is_kept_and_its_words_for_amounts_too(seen: Overview, reviewed
     for theme in seen.codebook.ids:
         shown = told.themes_by_group(rounded)[theme, Group.CHILD]
         assert all(not v.isdigit() or int(v) % 5 == 0 for v in (shown["people"], shown["of"]))
+
+
+def test_the_page_inside_has_no_place_left_to_fill_and_every_quote(made: Path) -> None:
+    release = read(made)
+    page = release.edition
+    assert "To be written" not in page
+    for heading in ("Conclusions", "Implications", "Draft."):
+        assert heading not in page
+    assert "What children and young people told us" in page
+    assert "M. Adeyinka, scrutiny lead" in page
+    assert "A contract of expectations" in page
+    plain = re.sub(r"\s+", " ", unescape(re.sub("<[^>]+>", "", page)))
+    for quote in release.content.quotes:
+        assert " ".join(quote.text.split()) in plain
 
 
 # -- what is not in it -------------------------------------------------------------------------------------------

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import takewhile
 
+from childvoice.overview import Overview
 from childvoice.overview.evidence import Evidence
 from childvoice.publish.formats import html
 from childvoice.publish.paper import Block, Bullets, Grid, Heading, Notice, Paper, Para, Quote, ToWrite
@@ -20,14 +20,19 @@ def edition(release: Release) -> str:
     seen = open_overview(release)
     report = committee(seen)
     evidence = open_evidence(release, seen)
-    blocks = _finished((*report.blocks, *_quotes(seen.rows, seen.label), *_recommendations(evidence)))
+    blocks = _finished((*report.blocks, *_quotes(seen), *_recommendations(evidence)))
     front = {"Release": release.name, "Signed off": f"{release.signed.by}, {release.signed.at[:10]}"}
     return html.page(Paper(title=report.title, council=report.council, blocks=blocks, front=front))
 
 
 def _finished(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """Leave out what only people may write and nobody has, and headings that then stand over nothing."""
-    kept = [b for b in blocks if not isinstance(b, ToWrite | Notice) and not _empty(b)]
+    kept: list[Block] = []
+    for block in blocks:
+        if _empty(block) and kept and isinstance(kept[-1], Para) and kept[-1].kind == "note":
+            kept.pop()  # which tells how to fill the table
+        elif not isinstance(block, ToWrite | Notice) and not _empty(block):
+            kept.append(block)
     found: list[Block] = []
     for n, block in enumerate(kept):
         if isinstance(block, Heading):
@@ -44,15 +49,16 @@ def _empty(block: Block) -> bool:
     return isinstance(block, Grid) and any(TO_WRITE in row for row in block.rows)
 
 
-def _quotes(rows: list[CodedRow], label: Callable[[str], str]) -> tuple[Block, ...]:
-    if not rows:
+def _quotes(seen: Overview) -> tuple[Block, ...]:
+    if not seen.rows:
         return ()
     by_theme: dict[str, list[CodedRow]] = {}
-    for row in rows:
+    for row in seen.rows:
         by_theme.setdefault(row.theme, []).append(row)
     parts: list[Block] = [Heading("All quotes of this release")]
-    for theme, own in by_theme.items():
-        parts.append(Heading(label(theme), 2))
+    for theme in (t for t in seen.codebook.ids if t in by_theme):
+        own = by_theme[theme]
+        parts.append(Heading(seen.label(theme), 2))
         parts += [
             Quote(" ".join(r.text.split()), wording.speaker(r)) for r in {r.text: r for r in own}.values()
         ]
