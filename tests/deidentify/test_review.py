@@ -363,3 +363,25 @@ def test_whatever_goes_on_from_a_review_shows_no_roster_name(parts: list[str]) -
     for doc in result.documents:
         for person in ROSTER.people:
             assert person.name.casefold() not in everything(doc).casefold()
+
+
+def test_labels_that_say_a_role_name_nobody_and_make_nobody_a_researcher() -> None:
+    """'Researcher: Ellie, what ...' once made Ellie '[Interviewer 1]', and 'F' a child."""
+    turns = [
+        ("Researcher", "Ellie, what do you like doing?"),
+        ("Ellie", "Gymnastics. I can do a back walkover."),
+        ("YP's mum", "She can, she's broke my lamp with it."),
+        ("Researcher", "And what about when the social worker comes?"),
+        ("F", "Let's start with what makes a good one."),
+        ("Ellie", "I go upstairs."),
+    ]
+    item = document("d.txt", *(RawUnit(i, text, speaker=who) for i, (who, text) in enumerate(turns)))
+    units = deidentify([item], Roster()).documents[0].units
+    assert [u.speaker for u in units if not u.speaker.startswith("[")] == [
+        "Researcher",
+        "YP's mum",
+        "Researcher",
+        "F",
+    ]
+    assert "Ellie" not in " ".join(u.text + u.speaker for u in units)
+    assert not any("Interviewer" in u.speaker for u in units)

@@ -24,10 +24,10 @@ def test_worked_documents_have_every_word_of_a_child_right() -> None:
 def test_development_documents_keep_what_was_mended_on_them() -> None:
     """A new writer's documents: 0.75 before the rules were looked at, and now what the rules can be brought to."""
     figures = measure(heldout.rows(DEVELOPED))
-    assert figures["documents"] == 25
-    assert figures["macro F1 by words"] >= 0.93
+    assert figures["documents"] == 34
+    assert figures["macro F1 by words"] >= 0.94
     assert figures["adult words counted as own words"] <= 0.002
-    assert figures["child's own words lost"] <= 0.06
+    assert figures["child's own words lost"] <= 0.03
     assert figures["roles right (turns)"] == 1
     assert figures["number of children right (documents)"] >= 0.95
 

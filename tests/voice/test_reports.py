@@ -207,3 +207,36 @@ def test_an_answer_that_is_only_a_name_is_an_answer() -> None:
 def test_one_child_under_two_labels_is_one_child() -> None:
     doc = document([("[Child 1]", "Yes."), ("[Child 1] (through interpreter)", "She was late.")])
     assert {e.participant for e in excerpts_of(doc)} == {"[Child 1]"}
+
+
+def test_members_of_a_childrens_meeting_speak_and_who_runs_it_does_not() -> None:
+    """Without a roster members are masked as workers; a councillor is told by what she does."""
+    doc = document(
+        [
+            ("", "Present: [Worker 1], [Worker 2], [Worker 5]."),
+            (
+                "",
+                '[Worker 1] said "Ours comes on a Friday and the shop shuts." [Worker 5] said she would ask.',
+            ),
+            ("", '"I was the one," said [Worker 2]. [Worker 5] said "that is shameful".'),
+        ],
+        kind="meeting",
+    )
+    own = [(e.participant, e.text) for e in excerpts_of(doc) if e.voice is Voice.OWN_WORDS]
+    assert own == [
+        ("[Worker 1]", '"Ours comes on a Friday and the shop shuts."'),
+        ("[Worker 2]", '"I was the one,"'),
+    ]
+
+
+def test_a_child_who_writes_to_an_office_is_still_the_writer() -> None:
+    letter = document(
+        [
+            ("", "Dear Sir or Madam,"),
+            ("", "I am writing about my social worker, who has left. I am 13 and I live with my carers."),
+            ("", "Yours sincerely,"),
+        ],
+        kind="letter",
+    )
+    assert not by_a_grown_up(letter)
+    assert {e.voice for e in excerpts_of(letter)} == {Voice.OWN_WORDS}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from childvoice.records import Role
@@ -33,7 +35,7 @@ def talk(asking: str, answering: str) -> list[tuple[str, str]]:
         ("Interviewer", "interviewer"), ("Facilitator", "interviewer"), ("INT", "interviewer"), ("Q", "interviewer"), ("I", "interviewer"),
         ("SW", "staff"), ("[Social worker 2]", "staff"), ("Team manager", "staff"), ("NQSW 4", "staff"),
         ("HV", "partner"), ("PC", "partner"), ("Teaching assistant", "partner"), ("[Police officer 1]", "partner"),
-        ("Interpreter", "unknown"), ("[Child 3]", "child"), ("[Child 3’s brother]", "child"), ("[Child 3] (through interpreter)", "child"),
+        ("Interpreter", "unknown"), ("[Child 3]", "child"), ("[Child 3’s brother]", "child"), ("[Child 3] (through interpreter)", "child"), ("[Worker 1]'s mum", "parent"), ("[Person 2]’s sister", "child"), ("YP's nan", "carer"),
     ],
 )  # fmt: skip
 def test_a_label_says_who_speaks(label: str, role: str) -> None:
@@ -94,3 +96,39 @@ def test_staff_focus_group() -> None:
     turns = [("Facilitator", "How many cases?"), ("P1", "Twenty."), ("P2", "Twenty-six, and I'm new.")]
     said = roles_of(document(turns, "focus_group", "staff"))
     assert said == {"Facilitator": Role.INTERVIEWER, "P1": Role.STAFF, "P2": Role.STAFF}
+
+
+GUESSED = "kind and group guessed: not in the manifest"
+
+
+def test_initials_that_spell_a_job_are_a_childs_where_a_child_speaks() -> None:
+    child = "I do the forms. My mum can't read English that well."
+    worker = "I have twenty on my caseload and one of my families rang."
+    turns = [("KM", "What do you do at home?"), ("KM", "And why?"), ("[Child 2]", "My nan's legs.")]
+    assert roles_of(document([*turns, ("SW", child)], "focus_group"))["SW"] is Role.CHILD
+    assert roles_of(document([*turns, ("SW", worker)], "focus_group"))["SW"] is Role.STAFF
+    assert (
+        roles_of(document([*turns, ("Social worker", child)], "focus_group"))["Social worker"] is Role.STAFF
+    )
+
+
+def test_who_has_left_care_is_a_care_leaver() -> None:
+    said = "I went in when I was in care at nine. I've got my own flat and my PA comes once a month."
+    doc = document([("Speaker A", "What was it like?"), ("Speaker A", "And now?"), ("Speaker B", said)])
+    assert roles_of(doc)["Speaker B"] is Role.CARE_LEAVER
+
+
+def test_among_children_who_speaks_a_little_like_one_is_one_and_a_grown_up_is_not() -> None:
+    """Without a manifest: two are told by what they say, the third by the company; a teacher stays unknown."""
+    turns = [
+        ("Ann", "What happens at your reviews?"),
+        ("[Child 1]", "It is in my foster mum's room and my social worker eats the biscuits."),
+        ("[Child 2]", "Nobody asked me. My IRO does a form with me at school."),
+        ("[Worker 2]", "They all talk about my behaviour."),
+        ("Ann", "Do you get asked?"),
+        ("[Worker 3]", "Sorry to interrupt, love, ignore me."),
+    ]
+    doc = document(turns, "interview", "staff")
+    roles = roles_of(replace(doc, source=replace(doc.source, warnings=(GUESSED,))))
+    assert roles["[Worker 2]"] is Role.CHILD
+    assert roles["[Worker 3]"] is not Role.CHILD

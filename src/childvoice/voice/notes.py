@@ -28,7 +28,7 @@ _SAYS_IN_A_LOG = re.compile(
 _LISTED = re.compile(
     r"(?i:house of (?:good things|worries|dreams|hopes)|(?:three|3) wishes|(?:his|her|their) (?:top )?(?:three|3)|likes|dislikes|worries|good things|wishes|dreams): (?=(?:[^.,;:]{1,24}, ){1,6}(?:and )?[^.,;:]{1,24}\.?$)(?!.*\b(?:blank|none|nothing|empty|coloured|discussed|explored|left|see|not|is|was|has|had|to be|said|feels?|wants?)\b)"
 )
-_SAID_BY = re.compile(rf"[,.]?\s*(?:{SAY} )?(?P<who>\[Child \d+\])(?![’']s)")
+_SAID_BY = re.compile(rf"[,.]?\s*(?:{SAY} )?(?P<who>\[(?:Child|Person|Relative) \d+\])(?![’']s)")
 _AS_ONESELF = re.compile(r"(?i)^(?:[^.]{1,60}[.!?]*$|.*\b(?:i|im|ive|me|my|u|ur|dont|cant)\b)")
 # What a tablet, a board or a sign says stands in capitals where a child uses one.
 _SYMBOLS = re.compile(
@@ -128,7 +128,7 @@ def _sentence(text: str, start: int, end: int, cast: Cast, single: bool) -> Iter
         lead = list(_lead(text, start + at, start + a, cast)) if before.strip(" ,;:-–(") else []
         yield from lead
         told = bool(lead) and lead[-1].voice is Voice.REPORTED and who is Who.CHILD
-        named = _speaker(before, after, cast) if cast.alone else _named(before, cast)
+        named = _speaker(before, after, cast) if cast.alone else _teller(before, after, cast)
         if who is Who.CHILD:
             yield Passage(start + a, start + b, Voice.OWN_WORDS, named)
         else:
@@ -202,6 +202,16 @@ def _speaker(before: str, after: str, cast: Cast) -> str:
     told = _SAID_BY.match(after)
     named = [w for w in [*acting, *([told["who"]] if told else [])] if re.fullmatch(r"\[Child \d+\]", w)]
     return named[-1] if named else cast.child or cast.named
+
+
+def _teller(before: str, after: str, cast: Cast) -> str:
+    """Which of several children a quotation belongs to: said behind it or before it, else who was named last."""
+    told = _SAID_BY.match(after)
+    behind = told is not None and (cast.members or told["who"].startswith("[Child"))
+    named = _named(told["who"] if told and behind else before, cast)
+    if cast.members:
+        cast.named = named
+    return named
 
 
 def _named(text: str, cast: Cast) -> str:
