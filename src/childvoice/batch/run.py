@@ -110,7 +110,8 @@ class _Run:
             self._note(part, counts)
             return
         if part.path in self._given:
-            self._done += len(part.items)  # the same documents once more: done once, and merged in both places
+            # The same documents once more: done once, and merged in both places.
+            self._done += len(part.items)
             return
         self._given.add(part.path)
         # Nobody is called where nothing is to be done.
