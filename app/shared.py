@@ -116,6 +116,8 @@ def _computed(place: str, state: str, chosen: str) -> Overview:
 
 def whole() -> Overview:
     """Read the review with its case notes, as a file that leaves the page needs it; this takes longer."""
+    if release_file():
+        return _release()[1]
     with Workspace.open(folder()) as workspace:
         return overview(workspace, settings.load(folder()))
 
