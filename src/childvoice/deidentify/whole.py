@@ -66,10 +66,18 @@ def side_by_side(settled: Iterable[Found], text: str) -> list[Found]:
     return joined
 
 
+_PARTICLES = frozenset(f" {p} " for p in "ap ab bin binti ibn al el de da dos van von ferch".split())
+
+
 def _one_name(first: Found, second: Found, text: str) -> bool:
-    if not (first.label.is_person and second.label.is_person) or text[first.end : second.start] != " ":
+    if not (first.label.is_person and second.label.is_person):
         return False
     a, b = text[first.start : first.end], text[second.start : second.end]
+    between = text[first.end : second.start]
+    if between in _PARTICLES and a[0].isupper() and b[0].isupper():
+        return True  # 'Mabon ap Rhys'
+    if between != " ":
+        return False
     return (
         " " not in a
         and " " not in b
