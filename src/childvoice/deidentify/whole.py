@@ -62,8 +62,15 @@ def side_by_side(settled: Iterable[Found], text: str) -> list[Found]:
     for at, span in enumerate(joined):
         before = joined[at + 1].start if at + 1 < len(joined) else len(text)
         if span.label.is_person and (end := _surname_behind(text, span, before)):
-            joined[at] = Found(span.start, end, span.label, span.maker, span.score)
+            joined[at] = span = Found(span.start, end, span.label, span.maker, span.score)
+        free = joined[at - 1].end if at else 0
+        if span.label.is_person and (m := _TYPED_TITLE.search(text, max(free, span.start - 8), span.start)):
+            joined[at] = Found(m.start(1), span.end, span.label, span.maker, span.score)
     return joined
+
+
+# A title goes with its name, typed without a capital too: 'mr patel'.
+_TYPED_TITLE = re.compile(r"(?<![\w’'-])((?:mr|mrs|ms|miss|dr|auntie|aunty|uncle)\.?[ \t])$")
 
 
 _PARTICLES = frozenset(f" {p} " for p in "ap ab bin binti ibn al el de da dos van von ferch".split())
