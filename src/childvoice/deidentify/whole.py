@@ -70,7 +70,7 @@ def side_by_side(settled: Iterable[Found], text: str) -> list[Found]:
 
 
 # A title goes with its name, typed without a capital too: 'mr patel'.
-_TYPED_TITLE = re.compile(r"(?<![\w’'-])((?:mr|mrs|ms|miss|dr|auntie|aunty|uncle)\.?[ \t])$")
+_TYPED_TITLE = re.compile(r"(?<![\w’'-])((?:mr|mrs|ms|miss|dr)\.?[ \t])$")
 
 
 _PARTICLES = frozenset(f" {p} " for p in "ap ab bin binti ibn al el de da dos van von ferch".split())
