@@ -97,12 +97,12 @@ def again(
         lone = " " not in surface and surface.casefold() not in given_names()
         if lone and label.is_person and ordinary(surface.casefold()):
             continue  # 'Boiler' at the start of one sentence must not take every boiler
-        typed = surface.casefold() in lower
-        for m in _pattern(surface).finditer(text):
-            if typed and m[0].islower():
+        if surface in lower:
+            for m in re.finditer(rf"(?<![\w’'-]){surface}(?![\w-])", text):
                 if not _DETERMINED.search(text, max(0, m.start() - 6), m.start()):
-                    yield Found(m.start(), _without_possessive(m), label, "found elsewhere", score)
-            elif not (lone and m[0].islower()) and not _is_word_here(text, m, surface):
+                    yield Found(m.start(), m.end(), label, "found elsewhere", score)
+        for m in _pattern(surface).finditer(text):
+            if not (lone and m[0].islower()) and not _is_word_here(text, m, surface):
                 yield Found(m.start(), _without_possessive(m), label, "found elsewhere", score)
 
 
@@ -125,6 +125,9 @@ def _typed_lower(text: str, found: Iterable[Found]) -> frozenset[str]:
     )  # fmt: skip
 
 
+_CAPITAL_BEFORE = re.compile(r"[A-Z][\w’'-]* $")
+
+
 def also_words(text: str, found: Iterable[Found]) -> Iterator[Found]:
     """Names of people named in full that are words or shorthand ('Non', 'Di', 'Hocking'): where one acts or opens nothing."""
     names: dict[str, Label] = {}
@@ -138,9 +141,10 @@ def also_words(text: str, found: Iterable[Found]) -> Iterator[Found]:
         low = name.casefold()
         if low in TITLES - RANKS or not (low in never_names() or ordinary(low) or FUNCTION_WORDS.match(name)):
             continue
-        for m in re.finditer(rf"(?<![\w’'-]){name}(?![\w-])(?! [A-Z])", text):
+        for m in re.finditer(rf"(?<![\w’'-]){name}(?![\w-])(?! [A-Z]| of\b)", text):
             opens = _SENTENCE_START.search(text, max(0, m.start() - 4), m.start())
             thing = _DETERMINED.search(text, max(0, m.start() - 6), m.start())
+            thing = thing or _CAPITAL_BEFORE.search(text, max(0, m.start() - 20), m.start())  # 'Boxing Day'
             if _BY_ITSELF.match(text[m.end() : m.end() + 16]) if opens else not thing:
                 yield Found(m.start(), m.end(), label, "name again", 0.85)
 

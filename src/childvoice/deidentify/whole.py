@@ -62,14 +62,29 @@ def side_by_side(settled: Iterable[Found], text: str) -> list[Found]:
     for at, span in enumerate(joined):
         before = joined[at + 1].start if at + 1 < len(joined) else len(text)
         if span.label.is_person and (end := _surname_behind(text, span, before)):
-            joined[at] = Found(span.start, end, span.label, span.maker, span.score)
+            joined[at] = span = Found(span.start, end, span.label, span.maker, span.score)
+        free = joined[at - 1].end if at else 0
+        if span.label.is_person and (m := _TYPED_TITLE.search(text, max(free, span.start - 8), span.start)):
+            joined[at] = Found(m.start(1), span.end, span.label, span.maker, span.score)
     return joined
 
 
+# A title goes with its name, typed without a capital too: 'mr patel'.
+_TYPED_TITLE = re.compile(r"(?<![\w’'-])((?:mr|mrs|ms|miss|dr)\.?[ \t])$")
+
+
+_PARTICLES = frozenset(f" {p} " for p in "ap ab bin binti ibn al el de da dos van von ferch".split())
+
+
 def _one_name(first: Found, second: Found, text: str) -> bool:
-    if not (first.label.is_person and second.label.is_person) or text[first.end : second.start] != " ":
+    if not (first.label.is_person and second.label.is_person):
         return False
     a, b = text[first.start : first.end], text[second.start : second.end]
+    between = text[first.end : second.start]
+    if between in _PARTICLES and a[0].isupper() and b[0].isupper():
+        return True  # 'Mabon ap Rhys'
+    if between != " ":
+        return False
     return (
         " " not in a
         and " " not in b
