@@ -91,8 +91,8 @@ def _differences(first: str, second: str, found: Sequence[Difference], book: Cod
     decide.way(_PLACE, len(keys))
     put(
         para(
-            "What is settled counts for findings and is kept under your name; each person's own coding stays as it was. "
-            "Until then the later of their decisions counts.",
+            "What is settled counts for findings until somebody decides on it again, and is kept under your name; each "
+            "person's own coding stays as it was. Where nothing is settled, the later of their decisions counts.",
             "note",
         )
     )

@@ -139,15 +139,18 @@ def test_where_two_differ_one_chooses_and_that_counts_until_it_is_taken_back(wor
     assert Desk(workspace, ANWEN).lost() == []
 
 
-def test_who_decides_anew_opens_what_was_settled(workspace: Workspace) -> None:
+@pytest.mark.parametrize("person", [MAREK, Person("Ceri", frozenset({Duty.RESEARCHER}))])
+def test_who_decides_anew_opens_what_was_settled(workspace: Workspace, person: Person) -> None:
     alone(workspace, PRIYA).decide_code("e0", Verdict.ACCEPT, 9, 25, "continuity")
     alone(workspace, MAREK).decide_code("e0", Verdict.REJECT, 9, 25, "continuity")
     at = Comparing(workspace, ANWEN)
     (difference,) = at.differences("Priya", "Marek")
     at.settle(difference, None)
-    alone(workspace, MAREK).decide_code("e0", Verdict.VALENCE, 9, 25, "continuity", "mixed")
+    assert holds(workspace) == set()
+    alone(workspace, person).decide_code("e0", Verdict.VALENCE, 9, 25, "continuity", "mixed")
     (difference,) = Comparing(workspace, ANWEN).differences("Priya", "Marek")
     assert difference.settled is None
+    assert holds(workspace) == {("e0", "continuity")}
 
 
 def test_only_what_one_of_the_two_coded_can_be_settled_on(workspace: Workspace) -> None:

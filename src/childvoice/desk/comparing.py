@@ -56,7 +56,7 @@ class Difference:
     """A theme of a passage that one person holds and the other does not, or that was otherwise to each of them.
 
     ``first`` and ``second`` are how it stands for either (None: not there); ``settled`` is what was agreed on, None
-    while nothing was, and again None where one of them has decided anew since.
+    while nothing was, and again None where anybody has decided on that theme of the passage since.
     """
 
     excerpt: Excerpt = field(repr=False)
@@ -126,7 +126,7 @@ class Comparing:
         """Return where two people differ, settled or not, in the order of the documents."""
         snap = self._snapshot
         one, two = self.coded(first).passages, self.coded(second).passages
-        agreed = self._settlements({first, second})
+        agreed = self._settlements()
         found = []
         for id_ in self.both(first, second):
             excerpt = snap.by_id[id_]
@@ -138,8 +138,8 @@ class Comparing:
                 found.append(Difference(excerpt, source, theme, a, b, agreed.get((id_, theme))))
         return found
 
-    def _settlements(self, pair: set[str]) -> dict[tuple[str, str], Decision]:
-        """Return the last settlement by passage and theme, but not where one of the ``pair`` decided after it."""
+    def _settlements(self) -> dict[tuple[str, str], Decision]:
+        """Return the settlement by passage and theme that counts: none where somebody decided after it."""
         snap = self._snapshot
         relevant = [d for d in standing(self._decisions) if d.about in (About.CODE, About.SETTLEMENT)]
         where = settled((), relevant, snap.excerpts, snap.sources, snap.places).where
@@ -150,7 +150,7 @@ class Comparing:
             id_ = where[decision.number]
             if decision.about is About.SETTLEMENT:
                 found[id_, decision.theme] = decision
-            elif decision.person in pair:
+            else:
                 for theme in (decision.theme, decision.value):
                     found.pop((id_, theme), None)
         return found

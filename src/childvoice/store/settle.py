@@ -30,11 +30,10 @@ def settled(
     """Apply the standing decisions about codes to ``rows`` in the order in which they were made.
 
     An accepted code that the machine no longer suggests stands as the person's own; a rejected one that it no
-    longer suggests needs nothing. The last decision on a theme in a place counts, whoever made it; what two
-    people settled counts more than what each of them decided, before or after.
+    longer suggests needs nothing. The last decision on a theme in a place counts, whoever made it; what was
+    settled between two people counts until somebody decides on it again.
     """
-    now = standing(decisions)
-    about_codes = [d for about in (About.CODE, About.SETTLEMENT) for d in now if d.about is about]
+    about_codes = [d for d in standing(decisions) if d.about in (About.CODE, About.SETTLEMENT)]
     if not about_codes:
         return Settled(list(rows), [], {})
     known = {s.id: s for s in sources}
