@@ -194,9 +194,16 @@ def register(modules: Iterable[ModuleType]) -> dict[str, list[Any]]:
         if not (who.may(needed or May.READ) or (release_file() and needed is None)):
             continue
         name = module.__name__.rpartition(".")[2].partition("_")[2]
-        pages[name] = st.Page(_framed(module), title=module.TITLE, url_path=name, default=not pages)
-        section = getattr(module, "SECTION", "Desk" if hasattr(module, "MAY") else "")
+        first = not pages
+        pages[name] = st.Page(
+            _framed(module), title=module.TITLE, url_path=name, default=first and not needed
+        )
+        section = getattr(module, "SECTION", "Desk" if needed else "")
         sections.setdefault(section, []).append(pages[name])
+        if first and needed:
+            # Streamlit takes its own address from the page that opens first; that of a page of the desk is to be kept.
+            opening = st.Page(_framed(module), title=module.TITLE, default=True, visibility="hidden")
+            sections[section].append(opening)
     st.session_state[_PAGES] = pages
     return sections
 

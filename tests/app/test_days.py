@@ -130,6 +130,8 @@ def test_the_safeguarding_leads_morning(browser: Any, review: Path, tmp_path: Pa
     ):
         show(page, "")  # the one page that a safeguarding lead has
         page.get_by_text("1 of 1 not seen yet.").wait_for()
+        show(page, "safeguarding")  # its own address, as a message to the lead would give it
+        page.get_by_text("1 of 1 not seen yet.").wait_for()
         assert fictional.HARM in page.content()
         note = page.get_by_label("Note (no names; it is kept with your decision)")
         note.fill("Rang the school")
