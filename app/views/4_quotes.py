@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -10,7 +9,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 import shared
-from childvoice.overview import Overview
+from childvoice.overview import Overview, together
 from childvoice.records import CodedRow, Group, Status
 from childvoice.report import wording
 from shared import para, put, quote
@@ -40,46 +39,32 @@ def page(seen: Overview) -> None:
         para(_FOR_MEMBERS, "lead")
         if seen.released
         else para(
-            "This page is for the people who do the review. It shows the words themselves, with "
-            "names replaced: "
-            "that is still personal data. A filter that leaves a few people may point to one of "
-            "them, so check a "
+            "This page is for the people who do the review. It shows the words themselves, with names replaced: "
+            "that is still personal data. A filter that leaves a few people may point to one of them, so check a "
             "passage before it leaves this page."
         )
     )
     shared.unconfirmed(seen)
-    rows = _ordered(seen)
-    if not rows:
+    if not seen.shown_in_order:
         told = _NO_QUOTE if seen.released else _NO_PASSAGE
         put(para(told[0], "said"), para(told[1]))
         return
-    found = _filtered(seen, rows)
+    found = _filtered(seen)
     if not found:
         put(
             para("No passage passes all these filters.", "said"),
             para("Take one away, or search for fewer words."),
         )
         return
-    by_passage: dict[str, list[CodedRow]] = defaultdict(list)
-    for row in found:
-        by_passage[row.excerpt_id].append(row)
-    listed = list(by_passage.values())
+    listed = seen.shown_together if found is seen.shown_in_order else together(found)
     _list(seen, listed)
     shared.download(
         "Download these passages (CSV)", lambda: [_cells(seen, r) for rs in listed for r in rs], "quotes"
     )
 
 
-def _ordered(seen: Overview, *themes: str) -> list[CodedRow]:
-    """List passages that count, of all themes or of ``themes``: children first, those first that show it best."""
-    best = seen.shown_best_first
-    return [
-        r for theme in themes or seen.codebook.ids for group in Group for r in best.get((theme, group), ())
-    ]
-
-
-def _filtered(seen: Overview, rows: list[CodedRow]) -> list[CodedRow]:
-    there = {(r.role, r.kind, r.voice, r.valence) for r in rows}
+def _filtered(seen: Overview) -> list[CodedRow]:
+    there = seen.shown_kinds
     left, right = st.columns(2)
     with left:
         theme = shared.choose(
@@ -91,7 +76,9 @@ def _filtered(seen: Overview, rows: list[CodedRow]) -> list[CodedRow]:
         voice = _pick("Whose view", wording.VOICES, {voice for *_, voice, _ in there})
         tone = _pick("How it was", wording.TONES, {tone for *_, tone in there})
         words = st.text_input("Search for words", key="quotes words", on_change=_first).casefold().split()
-    found = rows if theme == _ALL else _ordered(seen, theme)
+    found = seen.shown_in_order
+    if theme != _ALL:
+        found = [r for group in Group for r in seen.shown_best_first.get((theme, group), ())]
     for name, wanted in {"role": role, "voice": voice, "valence": tone, "kind": kind}.items():
         if wanted is not None:
             found = [r for r in found if getattr(r, name) is wanted]

@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import signal
-import socket
-import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,13 +11,14 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from childvoice.resources import resource
-from childvoice.serving import ADDRESS, REVIEW_VARIABLE
+from childvoice.serving import REVIEW_VARIABLE
 from childvoice.store import Workspace
 
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(resource("app"))]
 
 import fictional  # noqa: E402 - its folder is on the path only now
+from served import serving  # noqa: E402
 
 Open = Callable[..., AppTest]
 
@@ -84,34 +78,5 @@ def words(app: AppTest) -> str:
 @pytest.fixture(scope="session")
 def served(full: Path) -> Iterator[str]:
     """The address of a dashboard that serves the review, in a process of its own."""
-    with socket.socket() as probe:
-        probe.bind((ADDRESS, 0))
-        port = probe.getsockname()[1]
-    # By the command line, whose words are a contract; it goes through childvoice.serving.
-    process = subprocess.Popen(
-        [sys.executable, "-m", "childvoice", "serve", "--review", str(full), "--port", str(port)],
-        env={**os.environ, "NO_PROXY": "*"},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    address = f"http://{ADDRESS}:{port}"
-    try:
-        _wait(f"{address}/_stcore/health", process)
+    with serving("--review", str(full)) as address:
         yield address
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGTERM)  # its own group: childvoice and the Streamlit it started
-        process.wait(30)
-
-
-def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(240):
-        assert process.poll() is None, "the dashboard did not start"
-        try:
-            with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310 - our own 127.0.0.1
-                if answer.status == 200:
-                    return
-        except OSError:
-            time.sleep(0.25)
-    pytest.fail("the dashboard did not answer within a minute")

@@ -14,10 +14,10 @@ import docx
 import fictional
 import pypdf
 import pytest
+from served import serving
 from test_browser import browser, settled, show
 
 from childvoice.store import Workspace
-from conftest import serving
 
 __all__ = ["browser"]  # the fixture
 pytestmark = pytest.mark.browser

@@ -8,8 +8,9 @@ from typing import Any
 
 import fictional
 import pytest
+from served import serving
 from test_browser import ARGUMENTS, CHROMIUM, _missing, settled
-from test_release_pages import DESK, VIEWS, releasing, served_by
+from test_release_pages import DESK, VIEWS, releasing
 
 from childvoice.store import Workspace
 
@@ -49,7 +50,7 @@ def browser() -> Iterator[Any]:
 
 def test_a_member_reads_a_release_and_reaches_nothing_else(window: Any, reviewed: Path) -> None:
     (release,) = (reviewed / "releases").glob("*.cvrelease")
-    with served_by(str(release), "--as", "member") as address:
+    with serving(str(release), "--as", "member") as address:
         window.goto(address)
         settled(window)
         assert "24 of 30 children and young people" in window.locator(".stMain").inner_text()
@@ -72,7 +73,7 @@ def test_a_member_reads_a_release_and_reaches_nothing_else(window: Any, reviewed
 def test_the_pages_on_which_it_is_made_fit_every_width(window: Any, reviewed: Path, width: int) -> None:
     window.emulate_media(media="screen")
     window.set_viewport_size({"width": width, "height": 900})
-    with served_by("--review", str(reviewed)) as address:
+    with serving("--review", str(reviewed)) as address:
         for page in ("approve", "release"):
             window.goto(f"{address}/{page}")
             settled(window)
@@ -85,7 +86,7 @@ def test_the_pages_on_which_it_is_made_fit_every_width(window: Any, reviewed: Pa
 
 def test_quotes_are_approved_by_keyboard(window: Any, tmp_path: Path) -> None:
     folder = fictional.build_full(tmp_path / "keys")
-    with served_by("--review", str(folder)) as address:
+    with serving("--review", str(folder)) as address:
         window.goto(f"{address}/approve")
         settled(window)
         window.get_by_role("button", name="Approve").wait_for()

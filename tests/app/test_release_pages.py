@@ -5,22 +5,17 @@ from __future__ import annotations
 import contextlib
 import csv
 import io
-import os
 import re
 import shutil
-import signal
-import socket
-import subprocess
-import sys
 import urllib.request
 import zipfile
-from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from typing import Any
 
 import fictional
 import pytest
+from served import serving
 from streamlit.testing.v1 import AppTest
 
 import shared
@@ -33,9 +28,9 @@ from childvoice.errors import ChildvoiceError, NoReview
 from childvoice.overview import overview
 from childvoice.overview.evidence import gather
 from childvoice.release import read
-from childvoice.serving import ADDRESS, DUTIES_VARIABLE, PERSON_VARIABLE, RELEASE_VARIABLE, REVIEW_VARIABLE
+from childvoice.serving import DUTIES_VARIABLE, PERSON_VARIABLE, RELEASE_VARIABLE, REVIEW_VARIABLE
 from childvoice.store import Workspace
-from conftest import Open, _wait, words
+from conftest import Open, words
 
 VIEWS = {m.__name__.partition("_")[2]: m for m in plugins("views")}
 DESK = [p for p, m in VIEWS.items() if hasattr(m, "MAY")]
@@ -257,36 +252,13 @@ def test_a_release_without_a_quote_still_makes_sense(tmp_path: Path, open_releas
 # -- the process -------------------------------------------------------------------------------------------------
 
 
-@contextlib.contextmanager
-def served_by(*arguments: str) -> Iterator[str]:
-    """Serve what the command line is told, in a process of its own; yields its address."""
-    with socket.socket() as probe:
-        probe.bind((ADDRESS, 0))
-        port = probe.getsockname()[1]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "childvoice", "serve", *arguments, "--port", str(port)],
-        env={**os.environ, "NO_PROXY": "*"},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    address = f"http://{ADDRESS}:{port}"
-    try:
-        _wait(f"{address}/_stcore/health", process)
-        yield address
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGTERM)  # its own group: childvoice and the Streamlit it started
-        process.wait(30)
-
-
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="it takes /proc to look at a process")
 def test_the_process_of_a_member_has_the_release_and_no_review(
     made: Path, reviewed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # The shell that starts it may know of the review; what it starts does not.
     monkeypatch.setenv(REVIEW_VARIABLE, str(reviewed))
-    with served_by(str(made), "--as", "member") as address:
+    with serving(str(made), "--as", "member") as address:
         port = f"--server.port={address.rpartition(':')[2]}".encode()
         children = [
             int(p.name) for p in Path("/proc").iterdir() if p.name.isdigit() and port in _arguments(p)

@@ -23,7 +23,20 @@ from childvoice.findings.rows import column_of
 from childvoice.findings.sentences import PEOPLE, merit
 from childvoice.overview.casework import case_rows, cases_of
 from childvoice.overview.released import Released
-from childvoice.records import CodedRow, Excerpt, Group, Source, SourceFlag, Status, Topic, Withheld
+from childvoice.records import (
+    CodedRow,
+    Excerpt,
+    Group,
+    Kind,
+    Role,
+    Source,
+    SourceFlag,
+    Status,
+    Topic,
+    Valence,
+    Voice,
+    Withheld,
+)
 from childvoice.settings import Settings
 from childvoice.store import Workspace
 from childvoice.themes.codebook import Codebook, load
@@ -86,6 +99,22 @@ class Overview:
         return found
 
     @cached_property
+    def shown_in_order(self) -> list[CodedRow]:
+        """Passages that count, theme by theme, children first, those first that show it best."""
+        best = self.shown_best_first
+        return [r for theme in self.codebook.ids for group in Group for r in best.get((theme, group), ())]
+
+    @cached_property
+    def shown_together(self) -> list[list[CodedRow]]:
+        """The same, each passage once with all of its themes, in the order of its first."""
+        return together(self.shown_in_order)
+
+    @cached_property
+    def shown_kinds(self) -> frozenset[tuple[Role, Kind, Voice, Valence]]:
+        """What there is to choose between: each speaker, kind of document, voice and valence that occur together."""
+        return frozenset((r.role, r.kind, r.voice, r.valence) for r in self.shown_in_order)
+
+    @cached_property
     def groups(self) -> list[Group]:
         """Groups that spoke, children first."""
         return sorted(self.speakers.participants, key=list(Group).index)
@@ -111,6 +140,14 @@ class Overview:
     def people(self, group: Group) -> str:
         """'children and young people', 'staff' ..."""
         return PEOPLE[group]
+
+
+def together(rows: Iterable[CodedRow]) -> list[list[CodedRow]]:
+    """Put the rows of one passage side by side; passages stay in the order of their first row."""
+    found: dict[str, list[CodedRow]] = {}
+    for row in rows:
+        found.setdefault(row.excerpt_id, []).append(row)
+    return list(found.values())
 
 
 def overview(workspace: Workspace, settings: Settings, *, casework: bool = True) -> Overview:
