@@ -237,6 +237,20 @@ def test_an_older_review_is_brought_up_to_date_once_or_left_as_it_was(review: Pa
             way(review)
 
 
+def test_two_schemas_of_a_database_hold_two_reviews(review: Path, server: Path, tmp_path: Path) -> None:
+    for name in ("east", "west"):
+        _run(server, f"CREATE SCHEMA {name}", _database(review))
+        (tmp_path / name).mkdir()
+        address = f"postgresql://officer@/{_database(review)}?options=-csearch_path%3D{name}&host={server}"
+        _settings(tmp_path / name, address)
+        with Workspace.create(tmp_path / name) as workspace:
+            workspace.save_run_id(name)
+    with Workspace.open(tmp_path / "east") as east, Workspace.open(tmp_path / "west") as west:
+        with east.writing():
+            west.save_run_id("west again")  # the turns of one are not those of the other
+        assert (east.run_id(), west.run_id()) == ("east", "west again")
+
+
 def test_what_is_no_review_is_told_from_what_is_missing(review: Path, server: Path) -> None:
     with pytest.raises(NoReview):
         Workspace.open(review)
