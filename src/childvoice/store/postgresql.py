@@ -68,8 +68,9 @@ def prepare(engine: Engine) -> None:
 
 def copy(engine: Engine, to: Path) -> None:
     """Raise WorkspaceError: a copy of a server's database is the server's own matter."""
+    del to
     raise WorkspaceError(
-        f"the review's database is kept by PostgreSQL, and is not copied to {to.name}",
+        "the review's database is kept by PostgreSQL, which childvoice does not copy",
         subject=f"database '{engine.url.database}'",
         remedy="Back it up with the server's own tools (pg_dump), and the folder of the review beside it",
     )
