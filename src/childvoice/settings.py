@@ -65,7 +65,10 @@ class Suppression(_Section):
 
 
 class Store(_Section):
-    """Where the workspace lies. Empty: ``workspace.sqlite`` in the folder of the review."""
+    """Where the workspace lies. Empty: ``workspace.sqlite`` in the folder of the review.
+
+    ``postgresql://USER@HOST/DATABASE`` (docs/server.md): a database of a server, for several hosts or a council's own.
+    """
 
     address: str = ""
 

@@ -30,7 +30,8 @@ def delete(review: Path, to: Path, by: str, reason: str) -> Certificate:
     The certificate is there, as 'begun', before the first file goes, and finished after the last: a power cut in
     between leaves one that says how far it may have come. Deleting again goes on where it stopped.
 
-    Raises NoReview if there is no review, CustodyError where the certificate cannot be written.
+    Raises NoReview if there is no review, CustodyError where the certificate cannot be written or a server keeps
+    the database.
     """
     if not by.strip() or not reason.strip():
         raise CustodyError(
@@ -56,6 +57,13 @@ def delete(review: Path, to: Path, by: str, reason: str) -> Certificate:
 
 def _begun(review: Path, by: str, reason: str) -> Certificate:
     with Workspace.open(folder(review)) as workspace:
+        if workspace.on_server:
+            # Rows that were deleted stay in a server's files, logs and backups: no certificate of ours could be true.
+            raise CustodyError(
+                "its database is kept by PostgreSQL, and only that server's administrator can delete it for good",
+                subject=review.name,
+                remedy="Have the database and its backups deleted with the server's own tools, then this folder",
+            )
         workspace.ledger.log(by, "review deleted")
         lines, faults = workspace.ledger.audit(), workspace.ledger.verify()
         counts = workspace.counts()

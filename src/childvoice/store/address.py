@@ -1,4 +1,4 @@
-"""Where a workspace lies: the file behind an address, and what is said if there is none."""
+"""Where a workspace lies: the file behind an address or the server that a review's settings name."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from childvoice.errors import NoReview, WorkspaceError
+from childvoice import settings
+from childvoice.errors import NoReview, SettingsError, WorkspaceError
 
 FILE_NAME = "workspace.sqlite"
 
@@ -39,19 +40,66 @@ def path_of(address: str | os.PathLike[str]) -> Path:
         # The address itself is not shown: it may carry a password.
         if url is None or url.get_backend_name() != "sqlite":
             raise WorkspaceError(
-                "a workspace is a file of SQLite, and this address is something else",
-                subject="store.address",
-                remedy="Give the path of a file, or leave the setting empty",
+                "a workspace is opened by its file or folder, and this address is something else",
+                remedy="Give the folder of the review; its childvoice.toml may name a database of PostgreSQL",
             )
         text = url.database or ":memory:"
     if not text or text == ":memory:" or text.startswith("file:"):
         raise WorkspaceError(
             "a workspace needs a file to be kept in",
-            subject="store.address",
-            remedy="Give the path of a file, or leave the setting empty",
+            remedy="Give the path of a file or the folder of the review",
         )
     path = Path(text)
     return path / FILE_NAME if path.is_dir() else path
+
+
+def server_of(address: str | os.PathLike[str]) -> URL | None:
+    """Return the database of PostgreSQL that the settings in a review's folder name, None if they name none.
+
+    Raises WorkspaceError for an address that is none of PostgreSQL's, for one that shows a password, and where
+    a file of SQLite lies in the folder as well: whoever opened the wrong one would find the decisions gone.
+    """
+    folder = Path(os.fspath(address))
+    if not folder.is_dir():
+        return None
+    there = (folder / FILE_NAME).exists()
+    try:
+        written = settings.load(folder).store.address.strip()
+    except SettingsError:
+        if there:
+            return None  # the review lies here, so its settings can have named no server
+        raise
+    if not written:
+        return None
+    url = _server(written)
+    if there:
+        raise WorkspaceError(
+            f"{FILE_NAME} lies in the folder as well, and a review has one database",
+            subject="store.address",
+            remedy="Take the address out of childvoice.toml, or move that file away",
+        )
+    return url
+
+
+def _server(written: str) -> URL:
+    # What was written is never shown: it may carry a password.
+    try:
+        url = make_url(written)
+    except (ArgumentError, ValueError):
+        url = None
+    if url is None or url.get_backend_name() != "postgresql" or not url.database:
+        raise WorkspaceError(
+            "it is no address of a database of PostgreSQL",
+            subject="store.address",
+            remedy="Write it as postgresql://USER@HOST/DATABASE, or leave it empty for a file in the folder",
+        )
+    if url.password or "password" in url.query:
+        raise WorkspaceError(
+            "a password does not belong into the settings, which every backup holds",
+            subject="store.address",
+            remedy="Take it out and put it into the password file of PostgreSQL (~/.pgpass)",
+        )
+    return url
 
 
 def no_review(place: str) -> NoReview:

@@ -1,6 +1,6 @@
 """What the workspace keeps: its tables, its version, and the way from an older version to this one.
 
-Only types and constraints that PostgreSQL has too. ``place`` is a record's position in the order in which it
+Only types and constraints that SQLite and PostgreSQL both have. ``place`` is a record's position in the order in which it
 was handed over: reads sort by it, so that a document comes back as it went in, whoever wrote it and when.
 """
 
@@ -52,8 +52,12 @@ def _add_decisions(connection: Connection) -> None:
 
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_add_decisions,)
 """Step ``n`` (from 0) brings a workspace of version ``n + 1`` to ``n + 2``. The steps that a workspace lacks
-run in one transaction, with foreign keys unenforced until its end (see ``sqlite.migrating``). A step is never
+run in one transaction, in SQLite with foreign keys unenforced until its end (see ``sqlite.migrating``). A step is never
 edited once released; it names its tables and columns itself, because those below are always the newest."""
+
+
+# SQLite sorts by code point; PostgreSQL would sort as its server's country does, and give rows in another order.
+_TEXT = Text().with_variant(Text(collation="C"), "postgresql")
 
 
 class _Words(TypeDecorator[tuple[str, ...]]):
@@ -81,7 +85,7 @@ def _one_of(words: type[StrEnum]) -> Enum:
 
 
 def _word(name: str) -> Column[str]:
-    return Column(name, Text, nullable=False)
+    return Column(name, _TEXT, nullable=False)
 
 
 def _number(name: str, **options: Any) -> Column[int]:
@@ -89,7 +93,7 @@ def _number(name: str, **options: Any) -> Column[int]:
 
 
 def _of_source(**options: Any) -> Column[str]:
-    return Column("source", Text, ForeignKey("source.id", ondelete="CASCADE"), nullable=False, **options)
+    return Column("source", _TEXT, ForeignKey("source.id", ondelete="CASCADE"), nullable=False, **options)
 
 
 TABLES = MetaData(
@@ -100,12 +104,12 @@ TABLES = MetaData(
     }
 )
 
-META = Table("meta", TABLES, Column("key", Text, primary_key=True), _word("value"))
+META = Table("meta", TABLES, Column("key", _TEXT, primary_key=True), _word("value"))
 
 SOURCE = Table(
     "source",
     TABLES,
-    Column("id", Text, primary_key=True),
+    Column("id", _TEXT, primary_key=True),
     _word("file"),
     _word("title"),
     Column("kind", _one_of(Kind), nullable=False),
@@ -165,7 +169,7 @@ FLAG = Table(
 EXCERPT = Table(
     "excerpt",
     TABLES,
-    Column("id", Text, primary_key=True),
+    Column("id", _TEXT, primary_key=True),
     _of_source(),
     _number("place"),
     _number("unit"),
@@ -184,9 +188,9 @@ CODING = Table(
     "coding",
     TABLES,
     # What makes a coding itself: the same coder may see a theme twice in an excerpt, in different words.
-    Column("excerpt", Text, ForeignKey("excerpt.id", ondelete="CASCADE"), primary_key=True),
-    Column("theme", Text, primary_key=True, index=True),
-    Column("coder", Text, primary_key=True),
+    Column("excerpt", _TEXT, ForeignKey("excerpt.id", ondelete="CASCADE"), primary_key=True),
+    Column("theme", _TEXT, primary_key=True, index=True),
+    Column("coder", _TEXT, primary_key=True),
     _number("start", primary_key=True),
     _number("end", primary_key=True),
     Column("score", Double, nullable=False),
@@ -209,7 +213,7 @@ CONCERN = Table(
     "concern",
     TABLES,
     # Whether a passage may tell of harm, and nothing more: no score, no kind, no rank.
-    Column("excerpt", Text, ForeignKey("excerpt.id", ondelete="CASCADE"), primary_key=True),
+    Column("excerpt", _TEXT, ForeignKey("excerpt.id", ondelete="CASCADE"), primary_key=True),
 )
 
 WITHHELD = Table(
@@ -232,7 +236,7 @@ DECISION = Table(
     Column("about", _one_of(About), nullable=False),
     Column("verdict", _one_of(Verdict), nullable=False),
     # No foreign key: a decision outlives the words it was about, and is listed when they cannot be found again.
-    Column("source", Text, nullable=False, index=True),
+    Column("source", _TEXT, nullable=False, index=True),
     _number("unit"),
     _word("text"),
     _word("words"),
@@ -260,7 +264,7 @@ WITHDRAWN = Table(
     "withdrawn",
     TABLES,
     # Of what was withdrawn only the id is kept, so that a later run does not take it in again.
-    Column("source", Text, primary_key=True),
+    Column("source", _TEXT, primary_key=True),
     _word("at"),
 )
 

@@ -1,7 +1,6 @@
 """All that is peculiar to SQLite: how it is opened, how its transactions begin, what its errors mean.
 
-A workspace in PostgreSQL would need a sibling of this module (with text columns in the "C" collation, as
-SQLite sorts by code point) and nothing else changed but the choice between the two in ``workspace``.
+``postgresql`` is its sibling for a review on a server; ``database`` chooses between the two.
 """
 
 from __future__ import annotations
@@ -69,7 +68,7 @@ def migrating(engine: Engine) -> Iterator[Connection]:
             connection.invalidate()  # not back to the pool: the next user expects foreign keys
 
 
-def use_wal(engine: Engine) -> None:
+def prepare(engine: Engine) -> None:
     """Let readers go on while somebody writes. The file remembers it; a disk without it still works."""
     with engine.connect() as connection:
         raw = connection.connection.driver_connection

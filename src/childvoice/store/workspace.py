@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Collection, Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Table, delete, func, select
@@ -63,8 +62,8 @@ class Workspace(Database):
 
     @property
     def heads(self) -> HeadVersions:
-        """The versions of what people taught the coder, kept beside the database."""
-        return HeadVersions(Path(self._place).parent)
+        """The versions of what people taught the coder, kept in the folder of the review."""
+        return HeadVersions(self._folder)
 
     def state(self) -> str:
         """Return what changes with every run and every decision that changes what is counted or shown.
