@@ -160,6 +160,8 @@ def test_fits_every_width_with_one_heading_of_the_first_order(page: Any, place: 
         "[...document.querySelectorAll('.cv :not(.scroll *)')].filter(e => e.getBoundingClientRect().right > innerWidth + 1).length"
     )
     assert wide == 0
+    if folder := os.environ.get("CHILDVOICE_SCREENSHOTS"):  # for whoever looks at them after CI
+        page.screenshot(path=Path(folder) / f"{re.sub(r'[^a-z]+', '-', place) or 'told'}-{width}.png")
 
 
 def test_every_chart_says_what_it_shows(page: Any) -> None:

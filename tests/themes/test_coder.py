@@ -98,6 +98,35 @@ def test_doubtful_codes_are_marked_for_a_person_and_not_counted(coder):
         assert coding.counts == (coding.status is Status.SUGGESTED)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2 years",
+        "about a year and a half",
+        "10 months.",
+        "6 wks",
+        "nearly 3 yrs I think",
+        "a year in Feb",
+        "just 2 weeks",
+    ],
+)
+def test_how_long_alone_waits_for_a_person(coder, text):
+    """Two years is long for one child and a change too many for another."""
+    asked = "How long have you had your social worker?"
+    answer = Excerpt("a/1", "a", 0, 0, len(text), text, "YP", Role.CHILD, Voice.OWN_WORDS, "p", asked)
+    codings, _ = coder.code([answer])
+    assert not [c for c in codings if c.theme == "continuity" and c.status is not Status.UNSURE]
+
+
+def test_how_long_with_how_it_was_counts(coder):
+    asked, text = "How long have you had your social worker?", "Seven years, same person."
+    answer = Excerpt("a/1", "a", 0, 0, len(text), text, "YP", Role.CHILD, Voice.OWN_WORDS, "p", asked)
+    codings, _ = coder.code([answer])
+    assert [(c.theme, c.valence, c.status) for c in codings] == [
+        ("continuity", Valence.POSITIVE, Status.SUGGESTED)
+    ]
+
+
 def test_the_same_text_gets_the_same_codes_in_any_company(coder):
     text = "They cancelled again and nobody told me."
     alone = coder.code_texts([text])[0]

@@ -15,6 +15,7 @@ import numpy as np
 
 from childvoice.records import Coding, Excerpt, Role, Status, Valence
 from childvoice.themes.concerns import tells_of_harm
+from childvoice.themes.lengths import NO_EXPERIENCE, is_length_alone
 from childvoice.themes.network import Network, Output
 from childvoice.themes.windows import windows
 
@@ -104,6 +105,7 @@ class Coder:
 
         Most passages of a real transcript carry no theme, unlike the quotations that thresholds were chosen on; so what
         scores less than ``unsure_band`` above its threshold is a suggestion that waits for a person and is not counted.
+        So is how long somebody has had a worker or a home, where an answer says nothing else (``lengths``).
         An interviewer's words are evidence of nothing and get neither. Harm has no score, on purpose. ``step`` is called
         once an excerpt.
         """
@@ -117,8 +119,12 @@ class Coder:
             chunk = spoken[at : at + _CHUNK]
             coded = self.code_texts([e.text for e in chunk], [e.question for e in chunk], unsure_band=0.0)
             for excerpt, result in zip(chunk, coded, strict=True):
+                waits = NO_EXPERIENCE if is_length_alone(excerpt.text) else frozenset()
                 codings.extend(
-                    self._coding(excerpt, c, c.score >= counts_from.get(c.theme, 0.0)) for c in result.codes
+                    self._coding(
+                        excerpt, c, c.score >= counts_from.get(c.theme, 0.0) and c.theme not in waits
+                    )
+                    for c in result.codes
                 )
                 if result.concern:
                     concerns.append(excerpt.id)
