@@ -455,7 +455,8 @@ def download(
 ) -> None:
     """Offer ``rows`` as a CSV file whose cells no spreadsheet program runs as a formula.
 
-    The file is made when it is asked for; where ``rows`` is a function, so are they.
+    Where ``rows`` is a function, they and the file are made when it is asked for; that is for what takes long, since the
+    browser has to come back for it.
     """
 
     def made() -> bytes:
@@ -466,4 +467,6 @@ def download(
         writer.writerows({k: clean(v) for k, v in row.items()} for row in listed)
         return stream.getvalue().encode("utf-8-sig")
 
-    st.download_button(label, made, file_name=f"{name}.csv", mime="text/csv", on_click="ignore")
+    st.download_button(
+        label, made if callable(rows) else made(), file_name=f"{name}.csv", mime="text/csv", on_click="ignore"
+    )

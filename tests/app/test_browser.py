@@ -135,7 +135,10 @@ def test_search_the_quotes_and_read_hostile_words_as_text(page: Any) -> None:
 
 def test_downloads_a_table(page: Any) -> None:
     show(page, "themes?theme=continuity")
+    # A chart that is drawn now moves the button away between press and release.
+    page.locator(".stVegaLiteChart svg").nth(1).wait_for()
     page.get_by_text("These numbers as a table").click()
+    page.wait_for_timeout(600)  # it slides open
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Download this table (CSV)").first.click()
     content = Path(waiting.value.path()).read_text(encoding="utf-8-sig")
