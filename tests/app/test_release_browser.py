@@ -10,23 +10,14 @@ import fictional
 import pytest
 from served import serving
 from test_browser import ARGUMENTS, CHROMIUM, _missing, settled
-from test_release_pages import DESK, VIEWS, releasing
-
-from childvoice.store import Workspace
+from test_release_pages import DESK, VIEWS, released
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(bool(_missing()), reason=_missing())]
 
 
 @pytest.fixture(scope="module")
 def reviewed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = fictional.build_full(tmp_path_factory.mktemp("evening") / "review")
-    with Workspace.open(folder) as workspace:
-        at = releasing(workspace, folder)
-        for excerpt in at.queue()[:20]:
-            at.approve(excerpt, why="fine")
-        at.sign(at.content())
-        at.make()
-    return folder
+    return released(tmp_path_factory.mktemp("evening") / "review", 20)
 
 
 @pytest.fixture(scope="module")

@@ -43,17 +43,21 @@ def releasing(workspace: Workspace, folder: Path) -> Releasing:
     return Desk(workspace, LEAD).releasing(seen, gather(folder, seen), folder)
 
 
-@pytest.fixture(scope="module")
-def reviewed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A review with 40 approved quotes and a release."""
-    folder = fictional.build_full(tmp_path_factory.mktemp("member") / "review")
+def released(folder: Path, quotes: int) -> Path:
+    """Make a review with so many approved quotes, and a release of it."""
+    fictional.build_full(folder)
     with Workspace.open(folder) as workspace:
         at = releasing(workspace, folder)
-        for excerpt in at.queue()[:40]:
+        for excerpt in at.queue()[:quotes]:
             at.approve(excerpt, why="fine")
         at.sign(at.content())
         at.make()
     return folder
+
+
+@pytest.fixture(scope="module")
+def reviewed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return released(tmp_path_factory.mktemp("member") / "review", 40)
 
 
 @pytest.fixture(scope="module")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from childvoice import batch
 from childvoice.batch.crew import Work
 from childvoice.batch.inputs import Item
 from childvoice.batch.journey import TABLES, Job, Line, failed
+from childvoice.batch.run import run
 
 
 def log(item: Item) -> Path:
@@ -47,3 +50,17 @@ def take(job: Job, item: Item) -> Iterator[Line]:
 
 
 WORK = Work(take, prepare, failed)
+
+
+def rows(place: Path, texts: list[str], **more: str) -> Path:
+    lines = [json.dumps({"doc_id": f"d{n}", "text": t, **more}) for n, t in enumerate(texts)]
+    place.write_text("\n".join([*lines, ""]), encoding="utf-8")
+    return place
+
+
+def through(source: Path, out: Path, **options: object) -> batch.Batch:
+    return run(batch.items(source), out, batch.Job(), work=WORK, **options)  # type: ignore[arg-type]
+
+
+def results(out: Path) -> dict[str, bytes]:
+    return {p.name: p.read_bytes() for p in out.iterdir() if p.is_file()}

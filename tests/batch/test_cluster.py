@@ -24,7 +24,7 @@ from childvoice.batch.run import run
 from childvoice.cli.main import main
 from childvoice.errors import ClusterError
 
-from .light import WORK
+from .light import WORK, results, rows, through
 
 TESTS = str(Path(__file__).parents[1])
 STORY = ["She was kind.", "Nobody came 🙂 on Tuesday.", "slow to answer", "I had five of them", "Yes."]
@@ -76,20 +76,6 @@ def nodes(folder: Path, workers: int) -> Iterator[Nodes]:
 def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nodes]:
     with nodes(tmp_path_factory.mktemp("dask"), 2) as found:
         yield found
-
-
-def rows(place: Path, texts: list[str], **more: str) -> Path:
-    lines = [json.dumps({"doc_id": f"d{n}", "text": t, **more}) for n, t in enumerate(texts)]
-    place.write_text("\n".join([*lines, ""]), encoding="utf-8")
-    return place
-
-
-def through(source: Path, out: Path, **options: object) -> batch.Batch:
-    return run(batch.items(source), out, batch.Job(), work=WORK, **options)  # type: ignore[arg-type]
-
-
-def results(out: Path) -> dict[str, bytes]:
-    return {p.name: p.read_bytes() for p in out.iterdir() if p.is_file()}
 
 
 def test_a_cluster_writes_the_same_bytes_as_this_machine_for_any_partition(two, tmp_path):

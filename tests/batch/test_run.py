@@ -20,7 +20,7 @@ from childvoice.batch.run import run
 from childvoice.errors import BrokenInput, InputError, SettingsError
 from childvoice.settings import Settings
 
-from .light import WORK
+from .light import WORK, results, rows, through
 
 STORY = [
     "She was kind.",
@@ -30,20 +30,6 @@ STORY = [
     "=1+1 they said",
     "Yes.",
 ]
-
-
-def rows(place: Path, texts: list[str], **more: str) -> Path:
-    lines = [json.dumps({"doc_id": f"d{n}", "text": t, **more}) for n, t in enumerate(texts)]
-    place.write_text("\n".join([*lines, ""]), encoding="utf-8")
-    return place
-
-
-def through(source: Path, out: Path, **options: object) -> batch.Batch:
-    return run(batch.items(source), out, batch.Job(), work=WORK, **options)  # type: ignore[arg-type]
-
-
-def results(out: Path) -> dict[str, bytes]:
-    return {p.name: p.read_bytes() for p in out.iterdir() if p.is_file()}
 
 
 def test_any_number_of_workers_and_any_partition_give_the_same_bytes(tmp_path):
