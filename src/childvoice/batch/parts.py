@@ -6,7 +6,7 @@ import csv
 import json
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, Any, Protocol
 
@@ -24,24 +24,23 @@ Counts = dict[str, int]
 
 def write_part(path: Path, lines: Iterable[Line]) -> Counts:
     """Write a partition and return how many rows of each table it has. It stands under its name when it is whole."""
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
-        with part.open("wb") as stream:
-            counts = put_part(stream, lines)
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
-    return counts
+    with _whole(path) as stream:
+        return put_part(stream, lines)
 
 
 def keep_part(path: Path, whole: bytes) -> None:
     """Write a partition that was made elsewhere, by :func:`put_part`."""
+    with _whole(path) as stream:
+        stream.write(whole)
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[IO[bytes]]:
+    """A file that gets its name when all of it is on the disk, and is gone if that fails."""
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
         with part.open("wb") as stream:
-            stream.write(whole)
+            yield stream
             stream.flush()
             os.fsync(stream.fileno())
         part.replace(path)
