@@ -14,7 +14,6 @@ import shutil
 import struct
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,8 +22,10 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 from childvoice import __version__
-from childvoice.custody.belongings import DATABASE, ORIGINALS, digest, files, folder
+from childvoice.custody.belongings import DATABASE, ORIGINALS, files, folder
+from childvoice.engines import sha256
 from childvoice.errors import CustodyError
+from childvoice.ingest.archives import SPOILT
 from childvoice.store import FILE_NAME, Workspace
 
 MANIFEST = "backup.json"
@@ -35,9 +36,8 @@ _LOG = "run.log"
 _REMEDY = "Take another backup; nothing was restored from this one"
 
 # What Python's zipfile says, one way or another, of bytes that are no zip of ours.
-_NOT_OURS = (
-    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError, LookupError, TypeError),
-    *(AttributeError, NotImplementedError, OverflowError, RuntimeError),
+_NOT_OURS: tuple[type[Exception], ...] = (
+    *(*SPOILT, struct.error, ValueError, LookupError, TypeError, AttributeError, OverflowError),
 )
 
 Listed = dict[str, dict[str, Any]]
@@ -95,7 +95,7 @@ def backup(review: Path, out: Path, by: str, *, originals: bool = True) -> Backu
             for name, about in listed.items():
                 _check(archive, name, about, None)
         part.replace(out)
-        whole = digest(out)
+        whole = sha256(out)
         workspace.ledger.log(by, "backup made", whole)
     open_ = sum(name.partition("/")[0] in ORIGINALS for name in listed)
     return Backup(whole, len(listed), open_)
@@ -188,7 +188,7 @@ def restore(archive: Path, to: Path, by: str) -> Restored:
         about = _unpack(archive, place)
         with Workspace.open(place) as workspace:
             faults = workspace.ledger.verify()
-            workspace.ledger.log(by, "restored from a backup", digest(archive))
+            workspace.ledger.log(by, "restored from a backup", sha256(archive))
         if to.exists():
             to.rmdir()
         place.replace(to)

@@ -11,16 +11,17 @@ from collections.abc import Sequence
 
 from childvoice.errors import BrokenInput
 
-# What zipfile raises for an archive that is damaged, cut short, locked or packed in a way it does not know
+# What zipfile raises for the bytes of an archive that is damaged, cut short, locked or packed in a way it does not know
 # (RuntimeError is a missing password; NotImplementedError, an unknown method, is one too).
-DAMAGE: tuple[type[Exception], ...] = (
+SPOILT: tuple[type[Exception], ...] = (
     zipfile.BadZipFile,
     zlib.error,
     lzma.LZMAError,
     EOFError,
-    OSError,
     RuntimeError,
 )
+# And of bytes in memory, where an OSError can only be about them: a bad place or a damaged bz2.
+DAMAGE: tuple[type[Exception], ...] = (*SPOILT, OSError)
 # And of odd names and places in an archive that is opened or read.
 UNREADABLE: tuple[type[Exception], ...] = (*DAMAGE, ValueError)
 LARGEST_UNPACKED = 300 * 1024 * 1024

@@ -13,7 +13,6 @@ import json
 import os
 import stat
 import zipfile
-import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ from pydantic.dataclasses import dataclass as checked
 
 from childvoice import __version__
 from childvoice.errors import ReleaseError
+from childvoice.ingest.archives import SPOILT
 from childvoice.records import Group
 from childvoice.release.content import CONTENT, VERSION, Content
 
@@ -31,6 +31,7 @@ FORMAT = "childvoice release"
 MANIFEST, CONTENT_FILE, EDITION = "manifest.json", "content.json", "edition.html"
 PARTS = (CONTENT_FILE, EDITION)
 _MOST_BYTES = 64 * 1024 * 1024  # of a part; a review of 1,000 approved quotes takes one
+_UNREADABLE: tuple[type[Exception], ...] = (*SPOILT, ValueError)
 _WHEN = (1980, 1, 1, 0, 0, 0)  # of every part: the file's bytes do not depend on a clock
 _STRICT = ConfigDict(extra="forbid")
 
@@ -189,7 +190,7 @@ def _unpacked(path: Path) -> dict[str, bytes]:
             subject=path.name,
             remedy="Check the file and that you may read it",
         ) from None
-    except (EOFError, NotImplementedError, RuntimeError, ValueError, zipfile.LargeZipFile, zlib.error):
+    except _UNREADABLE:
         raise _damaged(path) from None
 
 
