@@ -14,7 +14,6 @@ import os
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -135,9 +134,7 @@ def desk() -> Iterator[Desk]:
     """Open the desk of the review for the person who sits at it."""
     place = folder()
     with Workspace.open(place) as workspace:
-        run_id = workspace.run_id()
-        snapshot = _snapshot(str(place), run_id) if run_id else None
-        yield Desk(workspace, person(), snapshot, independent=_settings().review.independent)
+        yield Desk(workspace, person(), _latest(place, workspace), independent=_settings().review.independent)
 
 
 @contextmanager
@@ -145,8 +142,12 @@ def comparing() -> Iterator[Comparing]:
     """Open what several people coded, for the person who sits at the desk."""
     place = folder()
     with Workspace.open(place) as workspace:
-        run_id = workspace.run_id()
-        yield Comparing(workspace, person(), _snapshot(str(place), run_id) if run_id else None)
+        yield Comparing(workspace, person(), _latest(place, workspace))
+
+
+def _latest(place: Path, workspace: Workspace) -> Snapshot | None:
+    run_id = workspace.run_id()
+    return _snapshot(str(place), run_id) if run_id else None
 
 
 @st.cache_resource(max_entries=2, show_spinner="Reading the review. This takes a moment the first time.")
@@ -245,12 +246,7 @@ def _framed(module: ModuleType) -> Callable[[], None]:
 def _settings() -> settings.Settings:
     if release_file():
         return load().settings
-    named = os.environ.get(REVIEW_VARIABLE, "")
-    if not named:
-        raise NoReview(
-            "no review was named", remedy="Start the pages with 'childvoice serve --review FOLDER'"
-        )
-    return settings.load(Path(named))
+    return settings.load(folder())
 
 
 def _review_line(chosen: settings.Settings) -> str:
@@ -261,7 +257,7 @@ def _review_line(chosen: settings.Settings) -> str:
 def _overdue(chosen: settings.Settings) -> str:
     """Say on the desk that the review should be gone by now, if it should."""
     until = chosen.retention.until
-    days = (until - datetime.now(UTC).date()).days if until else None
+    days = (until - dt.datetime.now(dt.UTC).date()).days if until else None
     return f"<aside>{para(sentence(until, days))}</aside>" if days is not None and days <= 0 else ""
 
 
@@ -308,8 +304,7 @@ def para(text: str, kind: str = "") -> str:
 
 def day(moment: str) -> str:
     """Write the day of an ISO moment as '22 November 2026'."""
-    when = dt.date.fromisoformat(moment[:10])
-    return f"{when.day} {when:%B %Y}"
+    return wording.day(dt.date.fromisoformat(moment[:10]))
 
 
 def bullets(items: Iterable[str]) -> str:

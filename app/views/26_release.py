@@ -12,6 +12,7 @@ from childvoice.desk.releasing import Releasing
 from childvoice.errors import ChildvoiceError
 from childvoice.findings import Finding
 from childvoice.release import Content, Report, check
+from childvoice.report import wording
 from childvoice.settings import Settings
 from shared import bullets, esc, heading, para, put
 
@@ -81,8 +82,8 @@ def _finding(at: Releasing, finding: Finding, told: bool) -> None:
     key = f"finding {finding.theme}"
     st.session_state[key] = told
     st.checkbox(at.seen.label(finding.theme), key=key, on_change=_choose, args=(finding.theme, key))
-    number = f"{finding.how_many[:1].upper()}{finding.how_many[1:]}"
-    put(f'<div class="under">{para(finding.sentence)}{para(f"{number}.", "note")}</div>')
+    number = para(f"{wording.capital(finding.how_many)}.", "note")
+    put(f'<div class="under">{para(finding.sentence)}{number}</div>')
 
 
 def _choose(theme: str, key: str) -> None:
@@ -116,7 +117,7 @@ def _proof(at: Releasing, content: Content) -> Report:
 
 
 def _told(line: str) -> str:
-    return f"{line[:1].upper()}{line[1:]}."
+    return f"{wording.capital(line)}."
 
 
 def _sign(desk: Desk, at: Releasing, content: Content, report: Report) -> None:
@@ -125,7 +126,7 @@ def _sign(desk: Desk, at: Releasing, content: Content, report: Report) -> None:
     if signed:
         put(
             para(
-                f"{signed.by[:1].upper()}{signed.by[1:]} signed this off as it is now, on {shared.day(signed.at)}.",
+                f"{wording.capital(signed.by)} signed this off as it is now, on {shared.day(signed.at)}.",
                 "said",
             )
         )

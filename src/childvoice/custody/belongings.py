@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 from childvoice.errors import CustodyError
@@ -50,9 +49,3 @@ def kind(name: str) -> str:
         return "workspace"
     companion = _COMPANIONS.get(name.rpartition("/")[2])
     return companion or (_KINDS.get(first, "other") if rest else "other")
-
-
-def digest(path: Path) -> str:
-    """Return the sha256 of a file."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -16,8 +16,9 @@ from pathlib import Path
 
 from childvoice import __version__, settings
 from childvoice.custody import certificate
-from childvoice.custody.belongings import DATABASE, digest, files, folder, kind
+from childvoice.custody.belongings import DATABASE, files, folder, kind
 from childvoice.custody.certificate import Certificate, Gone
+from childvoice.engines import sha256
 from childvoice.errors import CustodyError, SettingsError
 from childvoice.store import FILE_NAME, Workspace
 
@@ -78,7 +79,7 @@ def _begun(review: Path, by: str, reason: str) -> Certificate:
         if path.is_symlink():
             gone.append(Gone("link (what it led to is not touched)", 0, ""))
         else:
-            gone.append(Gone(kind(name), path.stat().st_size, digest(path)))
+            gone.append(Gone(kind(name), path.stat().st_size, sha256(path)))
     return Certificate(
         title=chosen.review.title,
         council=chosen.review.council,

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from childvoice.custody.belongings import ORIGINALS
+from childvoice.report.wording import day
 from childvoice.settings import Retention
 from childvoice.store import Workspace
 
@@ -67,7 +68,7 @@ def sentence(until: date | None, days: int | None) -> str:
     """Say how long a review may still be kept."""
     if until is None or days is None:
         return "No date is set. Write it into childvoice.toml: under [retention], until = 2027-03-31 or the like."
-    told = f"{until.day} {until:%B %Y}"
+    told = day(until)
     if days > 0:
         return f"To be kept until {told}: {days} {'day' if days == 1 else 'days'} left."
     return (

@@ -15,6 +15,7 @@ from childvoice.release import Content, SignedOff, content_of, differences, dige
 from childvoice.release.check import Report, check
 from childvoice.release.edition import edition
 from childvoice.release.file import ENDING, Release, in_hand
+from childvoice.report import wording
 
 USUAL_FINDINGS = 5
 
@@ -85,7 +86,7 @@ class Releasing(Quotes):
     def _proved(self, release: Release) -> Report:
         report = check(release)
         if not report.clean:
-            raise ReleaseError("it holds what no release may hold", remedy=_sentence(report.found[0]))
+            raise ReleaseError("it holds what no release may hold", remedy=wording.capital(report.found[0]))
         return report
 
     def make(self) -> Made:
@@ -163,7 +164,3 @@ class Releasing(Quotes):
                 except ReleaseError:
                     continue
         return []
-
-
-def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from childvoice.desk.people import May, Person
-from childvoice.engines import OFFLINE
+from childvoice.engines import OFFLINE, sha256
 from childvoice.errors import ChildvoiceError, InputError
 from childvoice.ingest.discover import COMPANIONS
 from childvoice.ingest.manifest import COLUMNS
@@ -62,7 +62,7 @@ class Uploads:
         self._incoming.mkdir(parents=True, exist_ok=True)
         digest = hashlib.sha256(data).hexdigest()
         for path in self._files():
-            if path.name == name and _digest(path) == digest:
+            if path.name == name and sha256(path) == digest:
                 return name
         name = _free(name, self._incoming)
         handle, temporary = tempfile.mkstemp(dir=self._incoming, prefix=".")
@@ -79,12 +79,12 @@ class Uploads:
 
     def waiting(self) -> list[Waiting]:
         """Return the uploads by name, each looked at anew. The same content twice is recognised by its digest."""
-        seen: dict[str, str] = {_digest(p): p.name for p in self._taken()}
+        seen: dict[str, str] = {sha256(p): p.name for p in self._taken()}
         withdrawn = self._withdrawn()
         known, last = self._notes()
         found = []
         for path in self._files():
-            digest = _digest(path)
+            digest = sha256(path)
             cause = remedy = ""
             shown: Preview | None = None
             if digest in seen:
@@ -220,7 +220,3 @@ def _free(name: str, folder: Path) -> str:
         number += 1
         name = f"{path.stem} ({number}){path.suffix}"
     return name
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()

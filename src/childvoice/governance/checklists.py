@@ -9,7 +9,7 @@ from childvoice import __version__
 from childvoice.governance.facts import Facts
 from childvoice.overview.more import saturation_rows
 from childvoice.publish.paper import Block, Grid, Heading, Para
-from childvoice.report import method, told
+from childvoice.report import method, told, wording
 from childvoice.report.committee import TO_WRITE
 
 _COREQ: Mapping[str, tuple[str, ...]] = {
@@ -81,8 +81,8 @@ def _known(facts: Facts) -> dict[str, str]:
         "Purpose or research question": seen.settings.review.purpose,
         "Methodological orientation and theory": approach + ".",
         "Qualitative approach and research paradigm": approach + ".",
-        "Sample size": _capital(told.who(seen)),
-        "Units of study": _capital(told.who(seen)),
+        "Sample size": _sentence(told.who(seen)),
+        "Units of study": _sentence(told.who(seen)),
         "Description of sample": _kinds(facts),
         "Interview guide": _asked(facts),
         "Audio or visual recording": _transcripts(facts),
@@ -103,8 +103,8 @@ def _known(facts: Facts) -> dict[str, str]:
     return {item: words for item, words in found.items() if words}
 
 
-def _capital(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}." if words else ""
+def _sentence(words: str) -> str:
+    return f"{wording.capital(words)}." if words else ""
 
 
 def _kinds(facts: Facts) -> str:

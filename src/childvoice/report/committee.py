@@ -93,7 +93,7 @@ def _summary(seen: Overview) -> list[Block]:
 
 
 def _how_many(finding: Finding) -> str:
-    return finding.how_many[:1].upper() + finding.how_many[1:]
+    return wording.capital(finding.how_many)
 
 
 def _scope(seen: Overview) -> list[Block]:

@@ -99,6 +99,11 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def day(when: dt.date) -> str:
+    """Write a day as '30 September 2026'."""
+    return f"{when.day} {when:%B %Y}"
+
+
 def dates(text: str) -> str:
     """Write the dates of a text as people write them.
 
@@ -108,10 +113,9 @@ def dates(text: str) -> str:
 
     def plain(found: re.Match[str]) -> str:
         try:
-            day = dt.date.fromisoformat(found[0])
+            return day(dt.date.fromisoformat(found[0]))
         except ValueError:
             return found[0]
-        return f"{day.day} {day:%B %Y}"
 
     return re.sub(r"\b\d{4}-\d{2}-\d{2}\b", plain, text)
 
