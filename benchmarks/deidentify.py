@@ -4,7 +4,7 @@
 
 A folder is one of ``corpora/identifiers``; where its marks do not say who is who, people are told apart by their surfaces.
 Presidio (MIT) is run as its documentation says, with its recognisers for the United Kingdom switched on and the same
-en_core_web_md that childvoice carries. It is needed for its row only: `pip install presidio-analyzer==2.2.366`; without
+en_core_web_md as the bare row. It is needed for its row only: `pip install presidio-analyzer==2.2.366`; without
 it the row says so. The default gold is the sample review's, on which rules were tuned: those figures flatter. Use your own.
 """
 
@@ -23,10 +23,13 @@ from pathlib import Path
 from typing import Any
 
 from childvoice.deidentify import deidentify_text
-from childvoice.engines import checked_folder, spacy_ner
 from childvoice.evaluation.deidentify import Span, figures, tally
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "models" / "identifier_tagger"))
+from corpus import written  # noqa: E402 - the recipe's own reader of marked texts
+from news import folder, news  # noqa: E402
+
 GOLD = ROOT / "corpora" / "sample" / "gold" / "identifiers.jsonl"
 KINDS = {"PERSON", "ORG", "GPE", "LOC", "FAC", "DATE"}
 PRESIDIO_SURE = 0.35  # Presidio's own default for showing a result is 0; below this are bare digits
@@ -38,7 +41,7 @@ Find = Callable[[str], list[Span]]
 
 
 def bare(text: str) -> list[Span]:
-    return [(e.start_char, e.end_char, "") for e in spacy_ner()(text).ents if e.label_ in KINDS]
+    return [(e.start_char, e.end_char, "") for e in news()(text).ents if e.label_ in KINDS]
 
 
 def ours(policy: str) -> Find:
@@ -70,7 +73,7 @@ def presidio() -> Find | None:
     )  # the list that it carries
     registry = RecognizerRegistry()
     # All of the pipeline: Presidio weighs the lemmas of the words around a number.
-    engine = Loaded(spacy.load(checked_folder("en_core_web_md")))
+    engine = Loaded(spacy.load(folder()))
     registry.load_predefined_recognizers(languages=["en"], nlp_engine=engine)
     for name in sorted(n for n in vars(predefined_recognizers) if n.startswith(("Uk", "Nhs"))):
         registry.add_recognizer(getattr(predefined_recognizers, name)())
@@ -108,9 +111,6 @@ def rows(path: Path) -> list[dict[str, Any]]:
     """Gold rows of a JSONL file or of a folder of marked texts."""
     if not path.is_dir():
         return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    sys.path.insert(0, str(ROOT / "models" / "identifier_tagger"))
-    from corpus import written
-
     return [
         {
             "doc_id": d.name,

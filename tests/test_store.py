@@ -116,7 +116,7 @@ def test_a_document_comes_back_as_it_went_in(workspace: Workspace) -> None:
     )
     redactions = (
         Redaction(7, 0, 6, Label.PERSON_CHILD, "Chloe1", "roster", 0.1 + 0.2),
-        Redaction(2, 0, 5, Label.PERSON_STAFF, "Mark2", "ner"),
+        Redaction(2, 0, 5, Label.PERSON_STAFF, "Mark2", "tagger"),
     )
     flags = (Flag(2, Label.RARE_EVENT, "rare"), Flag(7, Label.AGE, "doubtful"))
     excerpts = [

@@ -30,6 +30,7 @@ from childvoice.engines import checked_folder, stay_offline  # noqa: E402 - the 
 stay_offline()
 from corpus import Marked, nameless, sample, written  # noqa: E402
 from export_onnx import export  # noqa: E402
+from from_onnx import weights  # noqa: E402
 from transformers import AutoModel  # noqa: E402 - after the hub was switched off
 from vary import roughen, vary  # noqa: E402
 
@@ -48,16 +49,18 @@ NAMELESS = 1600
 class Tagger(nn.Module):
     """The encoder with the signs added to its word vectors, and one linear layer to the tags."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, layers: int) -> None:
         super().__init__()
         self.encoder = AutoModel.from_pretrained(folder)
+        # The upper layers of the encoder know what a sentence means; which words are names is told by the lower ones.
+        del self.encoder.encoder.layer[layers:]
         size = self.encoder.config.hidden_size
         self.signs = nn.Linear(len(SIGNS), size, bias=False)
         nn.init.normal_(self.signs.weight, std=0.02)
         self.dropout = nn.Dropout(0.15)
         self.tags = nn.Linear(size, len(TAGS))
 
-    def forward(self, input_ids, attention_mask, signs):
+    def forward(self, input_ids, signs, attention_mask=None):
         vectors = self.encoder.embeddings.word_embeddings(input_ids) + self.signs(signs)
         hidden = self.encoder(inputs_embeds=vectors, attention_mask=attention_mask).last_hidden_state
         return self.tags(self.dropout(hidden))
@@ -112,12 +115,14 @@ def plain_lines(texts: list[str], chance: random.Random) -> list[Marked]:
     return [Marked("", "\n".join(chosen[i : i + 8]) + "\n", ()) for i in range(0, len(chosen), 8)]
 
 
-def train(documents: list[Marked], texts: list[str], epochs: int, rate: float, start: Path | None) -> Tagger:
+def train(
+    documents: list[Marked], texts: list[str], epochs: int, rate: float, layers: int, start: Path | None
+) -> Tagger:
     torch.manual_seed(SEED)
     chance = random.Random(SEED)
-    model = Tagger(checked_folder("all-MiniLM-L6-v2"))
+    model = Tagger(checked_folder("all-MiniLM-L6-v2"), layers)
     if start:
-        model.load_state_dict(torch.load(start, weights_only=True))
+        model.load_state_dict(weights(start, model))
     new = [p for n, p in model.named_parameters() if not n.startswith("encoder")]
     optimizer = torch.optim.AdamW(
         [{"params": model.encoder.parameters(), "lr": rate}, {"params": new, "lr": 1e-3}], weight_decay=0.01
@@ -140,7 +145,7 @@ def train(documents: list[Marked], texts: list[str], epochs: int, rate: float, s
             b = tensors(batch, chance)
             # Half the bits for the products: 1.6 times as fast where the processor knows bfloat16, the same quality.
             with torch.autocast("cpu", torch.bfloat16):
-                logits = model(b["input_ids"], b["attention_mask"], b["signs"])
+                logits = model(b["input_ids"], b["signs"], b["attention_mask"])
             loss = nn.functional.cross_entropy(
                 logits.float().flatten(0, 1), b["tags"].flatten(), weight=weight, ignore_index=-100
             )
@@ -160,7 +165,8 @@ def write(model: Tagger, path: Path) -> None:
     """Write the int8 ONNX that childvoice loads."""
     window = next(iter(windows("Aoife: hiya Will, is your nan Jean in?\n")))
     made = tensors([(window, [0] * len(window.ids))], random.Random(0))
-    example = {n: made[n] for n in ("input_ids", "attention_mask", "signs")}
+    # One window at a time is read, so that nothing is masked.
+    example = {n: made[n] for n in ("input_ids", "signs")}
     export(model, example, ["tags"], {n: {1: torch.export.Dim("tokens", max=512)} for n in example}, path)
 
 
@@ -170,7 +176,8 @@ def main() -> None:
     )
     parser.add_argument("--epochs", type=int, default=16)
     parser.add_argument("--rate", type=float, default=1.5e-4)
-    parser.add_argument("--start", type=Path, help="go on from these weights (tagger.pt of an earlier run)")
+    parser.add_argument("--start", type=Path, help="go on from these weights (a tagger.onnx)")
+    parser.add_argument("--layers", type=int, default=6, help="of the encoder, from below")
     parser.add_argument("--out", type=Path, default=HERE)
     parser.add_argument("--writers", nargs="*", default=list(WRITERS))
     options = parser.parse_args()
@@ -181,13 +188,12 @@ def main() -> None:
         *sample(),
         *(d for w in options.writers for d in written(ROOT / "corpora" / "identifiers" / w)),
     ]
-    model = train(documents, nameless(), options.epochs, options.rate, options.start)
-    torch.save(model.state_dict(), options.out / "tagger.pt")
+    model = train(documents, nameless(), options.epochs, options.rate, options.layers, options.start)
     path = options.out / "tagger.onnx"
     write(model, path)
     card = {
         "name": "identifier_tagger", "tags": list(TAGS), "signs": list(SIGNS), "writers": ["sample", *options.writers],
-        "epochs": options.epochs, "seed": SEED, "documents": len(documents),
+        "layers": options.layers, "epochs": options.epochs, "seed": SEED, "documents": len(documents),
         "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
     }  # fmt: skip
     (options.out / "tagger.json").write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")

@@ -106,25 +106,6 @@ def trained_network(folder: Path, stem: str) -> tuple[Any, dict[str, Any]]:
 
 
 @lru_cache(maxsize=1)
-def spacy_ner() -> Any:
-    """en_core_web_md with the entity recogniser alone (its own token-to-vector layer needs no other pipe).
-
-    Runs on CPU in one thread. NER alone reads about 10,000 words a CPU-second.
-    """
-    stay_offline()
-    folder = checked_folder("en_core_web_md")
-    import spacy
-
-    with warnings.catch_warnings():
-        # W095: the weights were written by spaCy 3.7 and load unchanged in 3.8; measured with this pair.
-        warnings.filterwarnings("ignore", message=r"\[W095\]")
-        warnings.filterwarnings("ignore", category=FutureWarning)
-        return spacy.load(
-            folder, exclude=["tagger", "parser", "lemmatizer", "attribute_ruler", "senter", "tok2vec"]
-        )
-
-
-@lru_cache(maxsize=1)
 def sentence_encoder() -> Any:
     """all-MiniLM-L6-v2 as a ``SentenceTransformer`` on CPU: text to a unit vector of 384 numbers."""
     stay_offline()

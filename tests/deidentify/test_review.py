@@ -152,7 +152,7 @@ def test_rare_and_doubtful_are_flagged_for_a_person(
 
     def doubts(evidence: Evidence, **_: object) -> list[Found]:
         at = evidence.plain.text.index("Rook")
-        return [Found(at, at + 4, Label.PERSON_OTHER, "ner", 0.6)]
+        return [Found(at, at + 4, Label.PERSON_OTHER, "gazetteer", 0.6)]
 
     monkeypatch.setattr(Evidence, "settled", doubts)
     doubtful = deidentify((document("a.txt", RawUnit(0, "Rook came too.")),), Roster()).documents[0]

@@ -19,7 +19,7 @@ from childvoice.records import Label
 _BY_PLACE = frozenset({"roster", "roster initials", "speaker label", "title", "initials", "name again"})
 
 # Makers that know a word without its place; where the tagger is so sure of a school or a body, they speak of half its name.
-_LISTS = frozenset({"gazetteer", "ner", "ner as other"})
+_LISTS = frozenset({"gazetteer"})
 _SURE = 0.9
 
 
@@ -104,9 +104,7 @@ def _agree(found: list[Found]) -> list[Found]:
         ):
             continue  # 'Gladstone' of the school 'Gladstone Park'
         if not person:
-            # The recogniser of news calls every home and school a place; the tagger has read this kind of text.
-            read = any(s.maker == "tagger" for s in spans)
-            agreed.extend(s for s in spans if s.maker != "ner" or not read)
+            agreed.extend(spans)
             continue
         makers: dict[str, float] = {}
         for span in spans:

@@ -1,10 +1,10 @@
-"""All evidence for names of one text, before it is settled: cues, labels, lists, recogniser, initials."""
+"""All evidence for names of one text, before it is settled: cues, labels, lists, tagger, initials."""
 
 from __future__ import annotations
 
 import re
 
-from childvoice.deidentify.names import cues, gazetteer, ner
+from childvoice.deidentify.names import cues, gazetteer
 from childvoice.deidentify.names.initials import initials
 from childvoice.deidentify.names.lexicon import frequency, names_that_are_words
 from childvoice.deidentify.names.tagger import Read, tagged, tagger
@@ -13,19 +13,18 @@ from childvoice.deidentify.spans import Found
 
 
 def find_names(text: str) -> list[Found]:
-    """People (and, from the recogniser, places) in ``text``, overlapping where several kinds of evidence agree."""
+    """People (and, from the tagger, places and numbers) in ``text``, overlapping where several kinds of evidence agree."""
     read = tagger().read(text)
-    seen = (*gazetteer.listed(tokens(text)), *ner.recognised(text))
     found = [
         *cues.labels(text),
         *cues.cued(text),
-        *(span for span in seen if not _mere_word(text, span, read)),
+        *(span for span in gazetteer.listed(tokens(text)) if not _mere_word(text, span, read)),
         *tagged(text, read),
     ]
     return found + list(initials(text, found))
 
 
-# What the tagger leaves below this is no name to it; lists and recogniser then need more than an everyday word.
+# What the tagger leaves below this is no name to it; lists then need more than an everyday word.
 _NO_NAME = 0.02
 _EVERYDAY = 3.6
 
