@@ -30,10 +30,13 @@ RODE = (
 )
 
 
+def planted_passages() -> list[list[str]]:
+    """Three themes of forty passages each; benchmarks/topics.py plants them among others."""
+    return [[line.format(word) for word in words for line in lines] for words, lines in ((PETS, SAID), (FOOD, ATE), (BUSES, RODE))]  # fmt: skip
+
+
 def _passages():
-    sets = ((PETS, SAID), (FOOD, ATE), (BUSES, RODE))
-    texts = [line.format(word) for words, lines in sets for word in words for line in lines]
-    return [(f"p{n}", text) for n, text in enumerate(texts)]
+    return [(f"p{n}", text) for n, text in enumerate(t for theme in planted_passages() for t in theme)]
 
 
 def test_three_planted_topics_are_found_in_every_order():
