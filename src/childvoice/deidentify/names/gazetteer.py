@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from childvoice.deidentify.names.cues import FUNCTION_WORDS
 from childvoice.deidentify.names.lexicon import (
@@ -90,9 +91,14 @@ def listed(tokens: Sequence[Token]) -> Iterator[Found]:
         if not score:
             at += 1
             continue
-        end = _extend(tokens, at, family, given | words, never)
+        end = _extend(tokens, at, family, _any_name(), never)
         yield Found(token.start, tokens[end].end, Label.PERSON_OTHER, "gazetteer", score)
         at = end + 1
+
+
+@lru_cache(maxsize=1)
+def _any_name() -> frozenset[str]:
+    return given_names() | names_that_are_words()
 
 
 _SHORT_GIVEN = frozenset("di ed al jo ty vi cy si".split())
