@@ -355,3 +355,63 @@ def test_without_the_driver_it_says_what_to_install(tmp_path: Path, monkeypatch:
     _settings(tmp_path, "postgresql://officer@host/review")
     with pytest.raises(WorkspaceError, match=r"childvoice\[server\]"):
         Workspace.create(tmp_path)
+
+
+def test_a_review_that_began_in_a_file_moves_to_the_server_with_all_that_was_decided(
+    review: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    address = (review / "childvoice.toml").read_text(encoding="utf-8").partition('"')[2].partition('"')[0]
+    pilot = tmp_path / "pilot"
+    pilot.mkdir()
+    (pilot / "childvoice.toml").write_text('# ours\n[review]\ntitle = "Pilot"\n', encoding="utf-8")
+    with Workspace.create(pilot) as workspace:
+        _fill(workspace)
+        workspace.ledger.decide("Priya", [_accept("change"), _accept("being told")])
+        workspace.ledger.undo("Priya")
+        expected, decided = everything(workspace), workspace.ledger.decisions()
+    still_open = Workspace.open(pilot)
+    assert main(["move", str(pilot), "--database", address, "--name", "Ade"]) == 0
+    assert "rows are on the server" in capsys.readouterr().out
+    assert (
+        (pilot / "childvoice.toml")
+        .read_text(encoding="utf-8")
+        .startswith('# ours\n[review]\ntitle = "Pilot"')
+    )
+    with pytest.raises(WorkspaceError, match="moved to a server"), still_open:
+        still_open.ledger.decide("Priya", [_accept("change")])
+    left = pilot / "workspace.sqlite"
+    if left.exists():  # 'still_open' held it
+        left.rename(pilot / "workspace.moved.sqlite")
+    with Workspace.open(pilot) as workspace:
+        assert workspace.on_server
+        assert everything(workspace) == expected
+        assert workspace.ledger.decisions() == decided
+        assert workspace.ledger.verify() == []
+        assert workspace.run_id() == "first"
+        assert workspace.ledger.decide("Priya", [_accept("change")])[0].number == len(decided) + 1
+
+
+def test_a_review_moves_only_into_an_empty_database_and_stays_whole_if_it_cannot(
+    review: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    address = (review / "childvoice.toml").read_text(encoding="utf-8").partition('"')[2].partition('"')[0]
+    with Workspace.create(review) as other:
+        _fill(other)
+    pilot = tmp_path / "pilot"
+    pilot.mkdir()
+    (pilot / "childvoice.toml").write_text("", encoding="utf-8")
+    with Workspace.create(pilot) as workspace:
+        _fill(workspace)
+    for where, cause in (
+        (address, "has a review in it already"),
+        (address.replace("officer@", "officer:secret@"), "a password does not belong"),
+        ("sqlite:///x", "no address of a database of PostgreSQL"),
+    ):
+        assert main(["move", str(pilot), "--database", where]) == 2
+        told = capsys.readouterr()
+        assert cause in told.err + told.out
+        assert "secret" not in told.err + told.out
+    with Workspace.open(pilot) as workspace:
+        assert not workspace.on_server
+        assert workspace.ledger.decide("Priya", [_accept("change")])
+    assert (pilot / "childvoice.toml").read_text(encoding="utf-8") == ""

@@ -14,6 +14,7 @@ from childvoice import settings
 from childvoice.errors import NoReview, SettingsError, WorkspaceError
 
 FILE_NAME = "workspace.sqlite"
+SETTINGS = settings.FILE_NAME
 
 
 @contextmanager
@@ -71,7 +72,7 @@ def server_of(address: str | os.PathLike[str]) -> URL | None:
         raise
     if not written:
         return None
-    url = _server(written)
+    url = url_of(written)
     if there:
         raise WorkspaceError(
             f"{FILE_NAME} lies in the folder as well, and a review has one database",
@@ -81,7 +82,8 @@ def server_of(address: str | os.PathLike[str]) -> URL | None:
     return url
 
 
-def _server(written: str) -> URL:
+def url_of(written: str) -> URL:
+    """Return the database of PostgreSQL that an address names. Raises WorkspaceError for any other, and for a password."""
     # What was written is never shown: it may carry a password.
     try:
         url = make_url(written)

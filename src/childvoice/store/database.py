@@ -50,7 +50,7 @@ class Database:
         """
         with reached(address):
             if url := server_of(address):
-                return cls._on_server(url, Path(address))._ready(create=True)
+                return cls.create_on(url, Path(address))
             path = path_of(address)
             path.parent.mkdir(parents=True, exist_ok=True)
         return cls._in_file(path, create=True)._ready(create=True)
@@ -69,6 +69,11 @@ class Database:
             if not path.exists():
                 raise no_review(str(path))
         return cls._in_file(path, create=False)._ready(create=False)
+
+    @classmethod
+    def create_on(cls, url: URL, folder: Path) -> Self:
+        """Make the workspace of the review in ``folder`` on a server, whatever the settings there say."""
+        return cls._on_server(url, folder)._ready(create=True)
 
     @classmethod
     def _in_file(cls, path: Path, *, create: bool) -> Self:

@@ -122,7 +122,7 @@ def explained(place: str) -> Iterator[None]:
         yield
     except (SQLAlchemyError, sqlite3.Error) as error:
         cause, remedy = _MEANING.get(
-            _code(error),
+            _MOVED if _full_code(error) == _MOVED else _code(error),
             (f"the database refused ({_name(error)})", "Please report this with the words above"),
         )
         raise WorkspaceError(cause, subject=place, remedy=remedy) from None
@@ -133,6 +133,9 @@ def explained(place: str) -> Iterator[None]:
             remedy="Save the document as UTF-8 again and repeat the run",
         ) from None
 
+
+_MOVED = sqlite3.SQLITE_CONSTRAINT_TRIGGER
+"""The only triggers are those that ``move`` leaves behind."""
 
 _MEANING = {
     sqlite3.SQLITE_FULL: (
@@ -171,6 +174,10 @@ _MEANING = {
         f"another program kept the workspace to itself for {PATIENCE:.0f} seconds",
         "Close it, then run again",
     ),
+    _MOVED: (
+        "this review has moved to a server",
+        "Close the pages and open the review again; what was done here last was not kept",
+    ),
     sqlite3.SQLITE_CONSTRAINT: (
         "a record contradicts another that is already kept, such as an excerpt id used by two sources",
         "Nothing was written; please report this",
@@ -184,7 +191,11 @@ def _original(error: BaseException) -> BaseException | None:
 
 def _code(error: BaseException) -> int:
     # The lowest byte is the kind of error, the rest its particulars. 0 ('no error') for those without a code.
-    return int(getattr(_original(error), "sqlite_errorcode", 0)) & 0xFF
+    return _full_code(error) & 0xFF
+
+
+def _full_code(error: BaseException) -> int:
+    return int(getattr(_original(error), "sqlite_errorcode", 0))
 
 
 def _name(error: BaseException) -> str:
