@@ -29,7 +29,7 @@ def free_port() -> int:
 def serving(*arguments: str, port: int = 0, said: Path | None = None) -> Iterator[str]:
     """Serve what the command line is told; yields the address. ``said`` is a file for all that the processes say."""
     port = port or free_port()
-    out = said.open("wb") if said else subprocess.DEVNULL
+    out = os.open(said or os.devnull, os.O_WRONLY | os.O_CREAT)
     process = subprocess.Popen(
         [sys.executable, "-m", "childvoice", "serve", *arguments, "--port", str(port)],
         env={**os.environ, "NO_PROXY": "*"},
@@ -37,6 +37,7 @@ def serving(*arguments: str, port: int = 0, said: Path | None = None) -> Iterato
         stderr=out,
         start_new_session=True,
     )
+    os.close(out)
     address = f"http://{ADDRESS}:{port}"
     try:
         _wait(f"{address}/_stcore/health", process)
