@@ -166,6 +166,11 @@ def _show(entry: Entry, *, failed: bool) -> None:
             )
         )
     shared.put(*(shared.para(t) for t in told[2:]))
+    at = login()
+    here = urlsplit(st.context.url or "")
+    if at is not None and here.hostname and f"{here.scheme}://{here.netloc}" != at.origin:
+        shared.put(shared.para(f"Log-in works at another address than this one. Open {at.origin}", "told"))
+        return
     if entry.door in (Door.UNKNOWN, Door.UNVERIFIED):
         st.button("Log out", type="primary", on_click=_leave, key="leave")
     elif entry.door is Door.LOCKED and login() is None:

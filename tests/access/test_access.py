@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from childvoice.access import Door, Sessions, Standing, enter, find, key_of, read, read_people
+from childvoice.cli import main
 from childvoice.desk import Duty, May
 from childvoice.errors import ChildvoiceError, ServeError, SettingsError
 from childvoice.serving import Place, check_address, serve
@@ -214,6 +215,29 @@ def test_nothing_is_served_that_could_not_be_locked_or_let_in(place: Path) -> No
     with pytest.raises(ServeError):
         serve(review, Place(8501, "0.0.0.0"), said.append)
     assert said == []
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--address", "0.0.0.0"], "nobody would have to log in"),
+        (["--login", "login.toml", "--as", "officer"], "who logs in says who they are"),
+        (["--login", "login.toml", "--name", "Priya"], "who logs in says who they are"),
+        (["--login", "elsewhere.toml"], "elsewhere.toml: there is no such file"),
+        (["--idle", "-1"], "Invalid value for '--idle'"),
+    ],
+)
+def test_the_command_refuses_what_would_leave_the_door_open(
+    place: Path,
+    words: list[str],
+    told: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(place)
+    Workspace.create(place / "review").close()
+    assert main(["serve", *words]) == 2
+    assert told in capsys.readouterr().err
 
 
 def test_a_server_locks_after_a_quarter_of_an_hour_and_one_s_own_machine_never() -> None:
