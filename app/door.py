@@ -6,6 +6,7 @@ runs before a page does (the answer to a button) stays out as well.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from collections.abc import Callable, Mapping
@@ -40,9 +41,11 @@ FAILED = "login"
 _ALONE = ""  # the key of the one session where nobody logs in
 _FOR, _BY_ITSELF = "childvoice log-in", "childvoice runs by itself"
 _MOST_SECONDS = 15.0
-_MOST_TABS = 10_000
+_MOST = 10_000
 TABS: dict[str, str] = {}
-"""Whose log-in (a digest) each tab belongs to, by Streamlit's id of it; the guard asks here before it hands a file out."""
+"""Whose log-in (a digest) each tab belongs to, by Streamlit's id of it; the guard asks here before it takes a file in."""
+OFFERED: dict[tuple[str, str], None] = {}
+"""Log-in and digest of each file that a page has offered; the guard asks here before it hands one out."""
 
 
 def login() -> Login | None:
@@ -107,14 +110,11 @@ def kept_shut(act: Callable[..., None]) -> Callable[..., None]:
 def pass_or_stop() -> None:
     """Let whoever is in go on; show everybody else why not, and nothing of the review."""
     entry = look(acting=not st.session_state.pop(_BY_ITSELF, False))
-    mine = key_of(st.user.to_dict()) if login() else _ALONE
+    mine = mine_now()
     if entry.door is not Door.OPEN or st.session_state.get(_FOR, mine) != mine:
         st.session_state.clear()  # what a page noted for itself may hold words of the review
     if (context := get_script_run_ctx()) is not None:
-        TABS.pop(context.session_id, None)
-        TABS[context.session_id] = mine
-        if len(TABS) > _MOST_TABS:  # the one that did nothing for longest; its next click puts it back
-            del TABS[next(iter(TABS))]
+        _note(TABS, context.session_id, mine)
     if entry.door is Door.OPEN:
         st.session_state[_FOR] = mine
         if sessions().idle:
@@ -124,6 +124,30 @@ def pass_or_stop() -> None:
     st.query_params.clear()
     alone(lambda: _show(entry, failed=bool(failed)))
     st.stop()
+
+
+def mine_now() -> str:
+    """Return the digest of the log-in that uses this tab."""
+    return key_of(st.user.to_dict()) if login() else _ALONE
+
+
+def offer(data: bytes, mine: str) -> bytes:
+    """Note that a page offers a file to the log-in ``mine``, and return the file. What is not noted is handed to nobody."""
+    _note(OFFERED, (mine, digest(data)), None)
+    return data
+
+
+def digest(data: bytes) -> str:
+    """Return what stands for a file in the account of files, and says nothing of it."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def _note(account: dict[Any, Any], what: Any, whose: Any) -> None:
+    """Note something as the newest. The oldest goes where there are too many; the next click of its page puts it back."""
+    account.pop(what, None)
+    account[what] = whose
+    if len(account) > _MOST:
+        del account[next(iter(account))]
 
 
 def _watch() -> None:

@@ -1,7 +1,7 @@
 """What stands before Streamlit on a council's server: files only for the person whose page offers them, and headers.
 
 Streamlit hands a file out to whoever knows its address. Here the address alone is not enough: the cookie has to be that
-of a log-in that is open, and one of that person's own tabs has to be showing the file.
+of a log-in that is open, and a page has to have offered the file to that very log-in.
 """
 
 from __future__ import annotations
@@ -48,7 +48,8 @@ class Guard:
             await self._app(scope, receive, send)
             return
         request = Request(scope)
-        path = request.url.path
+        # What Streamlit's routes see. A request's own 'url' is put together with the header Host, which may say anything.
+        path = scope["path"]
 
         async def sending(message: MutableMapping[str, Any]) -> None:
             if message["type"] == "http.response.start":
@@ -62,11 +63,11 @@ class Guard:
 
     def _dress(self, request: Request, headers: MutableHeaders) -> None:
         headers.update(_HEADERS)
-        if request.url.path.startswith(_FILES):
+        if request.scope["path"].startswith(_FILES):
             headers["Cache-Control"] = "no-store"
         cookies = headers.getlist("set-cookie")
         asked = request.query_params
-        if request.url.path == _CALLBACK and ("code" in asked or "error" in asked):
+        if request.scope["path"] == _CALLBACK and ("code" in asked or "error" in asked):
             given = [c for c in cookies if c.startswith(f"{USER_COOKIE_NAME}=") and "Max-Age=0" not in c]
             if not given:
                 headers["location"] = f"/?{door.FAILED}=failed"
@@ -84,10 +85,8 @@ def _theirs(request: Request) -> bool:
     claims = json.loads(raw)
     if door.look(claims).door is not Door.OPEN:
         return False
-    tabs = {tab for tab, key in door.TABS.items() if key == key_of(claims)}
-    parts = request.url.path.split("/")
-    if request.url.path.startswith(_UPLOADS):
-        return parts[3] in tabs
-    shown = runtime.get_instance().media_file_mgr._files_by_session_and_coord  # it has no door of its own
-    name = parts[2].partition(".")[0]
-    return any(name in files.values() for tab, files in shown.copy().items() if tab in tabs)
+    mine, parts = key_of(claims), request.scope["path"].split("/")
+    if request.scope["path"].startswith(_UPLOADS):
+        return door.TABS.get(parts[3]) == mine
+    file = runtime.get_instance().media_file_mgr.read_file(parts[2].partition(".")[0])
+    return file is not None and (mine, door.digest(file.content)) in door.OFFERED

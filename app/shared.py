@@ -478,6 +478,7 @@ def download(
     Where ``rows`` is a function, they and the file are made when it is asked for; that is for what takes long, since the
     browser has to come back for it.
     """
+    mine = door.mine_now()  # asked here: what is made later is made where no tab is known
 
     def made() -> bytes:
         listed = rows() if callable(rows) else rows
@@ -485,7 +486,7 @@ def download(
         writer = csv.DictWriter(stream, fieldnames=list(listed[0]) if listed else ["empty"])
         writer.writeheader()
         writer.writerows({k: clean(v) for k, v in row.items()} for row in listed)
-        return stream.getvalue().encode("utf-8-sig")
+        return door.offer(stream.getvalue().encode("utf-8-sig"), mine)
 
     st.download_button(
         label, made if callable(rows) else made(), file_name=f"{name}.csv", mime="text/csv", on_click="ignore"

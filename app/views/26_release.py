@@ -229,7 +229,7 @@ def _one(at: Releasing, release: Made) -> None:
         path = at.path(release.name)
         st.download_button(
             f"Download {path.name}",
-            path.read_bytes(),
+            door.offer(path.read_bytes(), door.mine_now()),
             file_name=path.name,
             on_click="ignore",
             key=release.name,

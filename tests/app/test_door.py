@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import shutil
 from collections.abc import Callable
@@ -23,6 +24,7 @@ from childvoice.resources import resource
 from childvoice.serving import REVIEW_VARIABLE
 from childvoice.store import Workspace
 from conftest import _SCRIPT, words
+from guard import Guard
 
 VIEWS = {re.sub(r".*\d+_", "", m.__name__): m for m in plugins("views")}
 
@@ -166,3 +168,53 @@ def test_nobody_has_a_page_that_their_roles_do_not_open(
     assert not app.exception
     assert set(app.session_state["childvoice pages"]) == pages
     assert ("There is no page for you here" in words(app)) is not bool(pages)
+
+
+def answered(
+    path: str, *cookies: str, query: str = "", encrypted: bool = True
+) -> tuple[int, list[tuple[str, str]]]:
+    """What the guard makes of an answer of Streamlit's that sets ``cookies``: status and headers."""
+    sent: list[Any] = []
+
+    async def streamlit(_scope: Any, _receive: Any, send: Any) -> None:
+        headers = [(b"set-cookie", c.encode()) for c in cookies] + [(b"location", b"/")]
+        await send({"type": "http.response.start", "status": 302, "headers": headers})
+        await send({"type": "http.response.body", "body": b""})
+
+    async def take(message: Any) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "method": "GET", "path": path, "query_string": query.encode(), "headers": []}
+    asyncio.run(Guard(streamlit, encrypted=encrypted)(scope, None, take))  # type: ignore[arg-type]
+    return sent[0]["status"], [(k.decode(), v.decode()) for k, v in sent[0]["headers"]]
+
+
+def test_cookies_travel_by_https_alone_and_no_other_site_shows_a_page_in_its_own() -> None:
+    _, headers = answered("/", "_streamlit_user=x; HttpOnly; Path=/", "_streamlit_xsrf=y; Path=/; Secure")
+    found = [v for k, v in headers if k == "set-cookie"]
+    assert found == ["_streamlit_user=x; HttpOnly; Path=/; Secure", "_streamlit_xsrf=y; Path=/; Secure"]
+    assert ("x-frame-options", "DENY") in headers
+    _, headers = answered("/", "_streamlit_user=x; Path=/", encrypted=False)
+    assert ("set-cookie", "_streamlit_user=x; Path=/") in headers  # on loopback there is no https
+
+
+@pytest.mark.parametrize(
+    ("cookie", "query", "place"),
+    [
+        ("_streamlit_user=x; Path=/", "code=1&state=2", "/"),
+        ('_streamlit_user=""; Max-Age=0; Path=/', "code=1&state=2", "/?login=failed"),
+        ("_streamlit_xsrf=y", "error=access_denied", "/?login=failed"),
+        ("_streamlit_xsrf=y", "", "/"),  # the way back from logging out
+    ],
+)
+def test_a_log_in_that_came_to_nothing_is_told(cookie: str, query: str, place: str) -> None:
+    assert ("location", place) in answered("/oauth2callback", cookie, query=query)[1]
+
+
+@pytest.mark.parametrize(
+    "path", ["/media/0123.csv", "/media/", "/_stcore/upload_file/a/b", "/_stcore/upload_file/"]
+)
+def test_no_file_goes_in_or_out_without_a_log_in(path: str) -> None:
+    status, headers = answered(path)
+    assert status == 404
+    assert not [k for k, _ in headers if k == "location"]

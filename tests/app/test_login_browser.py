@@ -148,11 +148,12 @@ def window(browser: Any, server: Server) -> Iterator[Callable[..., Window]]:
     assert not [u for u in requests if not re.match(r"http://(127\.0\.0\.1|localhost):|data:|blob:", u)]
 
 
-def asked(server: Server, method: str, path: str, cookies: str = "") -> int:
+def asked(server: Server, method: str, path: str, cookies: str = "", host: str = "") -> int:
     """Ask for a path without a browser, and return the status."""
     place = urlsplit(server.address)
     connection = http.client.HTTPConnection(str(place.hostname), place.port, timeout=30)
-    connection.request(method, path, headers={"Cookie": cookies} if cookies else {})
+    headers = {name: value for name, value in (("Cookie", cookies), ("Host", host)) if value}
+    connection.request(method, path, headers=headers)
     status = connection.getresponse().status
     connection.close()
     return status
@@ -224,21 +225,51 @@ def test_two_people_at_once_see_what_is_theirs_and_nothing_that_a_cache_keeps(
     assert "Ana Brook, researcher" in ana.read()
 
 
+def fetch(somebody: Window, button: str) -> str:
+    """Press a button that downloads; return the path at which the file lies."""
+    with somebody.page.expect_download() as waiting:
+        somebody.page.get_by_role("button", name=re.compile(button)).first.click()
+    assert Path(waiting.value.path()).stat().st_size > 100
+    return urlsplit(waiting.value.url).path
+
+
 def test_a_file_is_for_whoever_s_page_offers_it(window: Callable[..., Window], server: Server) -> None:
     priya, ana, mo = window(), window(), window()
     for who, email in ((priya, PRIYA), (ana, ANA), (mo, MO)):
         who.log_in(email)
-    priya.show("triangulation")
-    with priya.page.expect_download() as waiting:
-        priya.page.get_by_role("button", name=re.compile("CSV")).first.click()
-    path = urlsplit(waiting.value.url).path
-    assert path.startswith("/media/")
-    assert asked(server, "GET", path, priya.cookies()) == 200
-    assert asked(server, "GET", path, ana.cookies()) == 404
-    assert asked(server, "GET", path, mo.cookies()) == 404
-    assert asked(server, "GET", path) == 404
+    paths = []
+    for place in ("triangulation", "quotes"):  # made with the page, and made when it is asked for
+        priya.show(place)
+        paths.append(fetch(priya, "CSV"))
+    for path in paths:
+        assert path.startswith("/media/")
+        assert asked(server, "GET", path, priya.cookies()) == 200
+        for cookies in (ana.cookies(), mo.cookies(), ""):
+            assert asked(server, "GET", path, cookies) == 404
+            assert asked(server, "HEAD", path, cookies) == 404
+            assert asked(server, "GET", path, cookies, host="127.0.0.1/x?") == 404
+            assert asked(server, "GET", f"/.{path}", cookies) != 200
     assert asked(server, "PUT", "/_stcore/upload_file/x/y", mo.cookies()) == 404
     assert asked(server, "DELETE", "/_stcore/upload_file/x/y") == 404
+
+
+def test_an_officer_adds_a_document_over_the_server(window: Callable[..., Window]) -> None:
+    priya = window()
+    priya.log_in(PRIYA)
+    priya.show("upload")
+    talk = {
+        "name": "talk.txt",
+        "mimeType": "text/plain",
+        "buffer": b"Interviewer: How was it?\nDanika: They listened.",
+    }
+    with priya.page.expect_response(re.compile("/_stcore/upload_file/")) as waiting:
+        priya.page.locator("input[type=file]").set_input_files(talk)
+    assert waiting.value.status == 204
+    priya.page.get_by_role("status").filter(has_text="Kept: 1 file.").wait_for()
+    place = urlsplit(waiting.value.url).path
+    stranger = window()
+    stranger.log_in(ANA)
+    assert asked(stranger.server, "DELETE", place, stranger.cookies()) == 404
 
 
 def doors(window: Callable[..., Window]) -> Iterator[Window]:
@@ -389,9 +420,7 @@ def test_a_page_that_is_left_alone_is_locked_and_shows_nothing(
         priya = window(made)
         priya.log_in(PRIYA)
         priya.show("triangulation")
-        with priya.page.expect_download() as waiting:
-            priya.page.get_by_role("button", name=re.compile("CSV")).first.click()
-        path = urlsplit(waiting.value.url).path
+        path = fetch(priya, "CSV")
         priya.show("themes?theme=continuity")
         cookies = priya.cookies()
         # Nobody does anything. The page notices by itself.
