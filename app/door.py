@@ -213,7 +213,7 @@ _TOLD = {
     Door.LOCKED: (
         "Locked",
         "Nobody did anything here for {minutes}, so the page was locked.",
-        "Whatever was shown as kept is kept. Nothing was lost.",
+        "Whatever was shown as kept is kept.",
     ),
     Door.OLD: (
         "Please log in again",

@@ -28,7 +28,7 @@ from childvoice.errors import SettingsError
 CALLBACK = "/oauth2callback"
 _NEEDED = ("client_id", "client_secret", "server_metadata_url", "redirect_uri")
 _DEFAULTS = {"people": "people.csv", "prompt": "login", "cookie_secret": ""}
-_PROMPTS = ("login", "select_account", "none", "consent")
+_PROMPTS = ("login", "select_account")
 _SHORTEST = 32
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -84,7 +84,7 @@ def read(path: Path, apart_from: Path | None = None) -> Login:
         )
     if values["prompt"] not in _PROMPTS:
         raise SettingsError(
-            "'prompt' is none that providers know", subject=path.name, remedy=f"Use {' or '.join(_PROMPTS)}"
+            "'prompt' is neither of the two that it may be", subject=path.name, remedy=f"Use {' or '.join(_PROMPTS)}"
         )
     for name in ("server_metadata_url", "redirect_uri"):
         _check_address(values[name], name, path.name)
