@@ -84,7 +84,9 @@ def read(path: Path, apart_from: Path | None = None) -> Login:
         )
     if values["prompt"] not in _PROMPTS:
         raise SettingsError(
-            "'prompt' is neither of the two that it may be", subject=path.name, remedy=f"Use {' or '.join(_PROMPTS)}"
+            "'prompt' is neither of the two that it may be",
+            subject=path.name,
+            remedy=f"Use {' or '.join(_PROMPTS)}",
         )
     for name in ("server_metadata_url", "redirect_uri"):
         _check_address(values[name], name, path.name)
