@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 PORT   ?= 8501
 
-.PHONY: demo test check lint types contracts site wheel clean
+.PHONY: demo test check lint types contracts audit site wheel clean
 
 demo: $(READY)
 	@PORT=$(PORT) $(BIN)/childvoice demo
@@ -24,6 +24,10 @@ types: $(READY)
 
 contracts: $(READY)
 	$(BIN)/lint-imports
+
+# Pins and licences; known vulnerabilities are looked up by hand, as SECURITY.md says.
+audit: $(READY)
+	$(BIN)/python -m pytest -q tests/test_dependencies.py
 
 # The stamp is newer than what it depends on only if every step went through. torch comes first: without it pip
 # would resolve sentence-transformers' wish for torch to a build with several gigabytes of CUDA.

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+import door
 import shared
 from childvoice.decisions import Decision, Verdict
 from childvoice.desk import Desk
@@ -32,7 +33,7 @@ VERDICTS = {
 
 def key(label: str, shortcut: str, act: Callable[..., None], *args: Any, **options: Any) -> None:
     """Make a button that a single key presses as well; the key stands on it."""
-    st.button(label, shortcut=shortcut, on_click=act, args=args, **options)
+    st.button(label, shortcut=shortcut, on_click=door.kept_shut(act), args=args, **options)
 
 
 def at(name: str, length: int) -> int:
@@ -85,7 +86,7 @@ def moment(decision: Decision) -> str:
 
 def alone(desk: Desk) -> None:
     """Say plainly that nobody logs in here."""
-    if len(desk.person.duties) > 1:
+    if door.login() is None and len(desk.person.duties) > 1:
         put(
             para(
                 f"No log-in: whoever uses this browser on this machine decides as {desk.person.name}.",

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+import door
 import shared
 from childvoice.drawer import plugins
 
+door.pass_or_stop()
 views = sorted(plugins("views"), key=lambda m: int(m.__name__.rpartition(".")[2].partition("_")[0]))
-st.navigation(shared.register(views), position="top").run()
+if pages := shared.register(views):
+    st.navigation(pages, position="top").run()
+else:
+    door.alone(lambda: door.nothing_here(shared.person()))

@@ -21,12 +21,13 @@ from urllib.parse import quote_plus
 
 import streamlit as st
 
+import door
 from childvoice import settings
 from childvoice.custody.due import sentence
 from childvoice.desk import EVERYTHING, Desk, Duty, May, Person, duties_of
 from childvoice.desk.comparing import Comparing
 from childvoice.desk.desk import Snapshot
-from childvoice.errors import ChildvoiceError, NoReview
+from childvoice.errors import ChildvoiceError, NoReview, NotAllowed
 from childvoice.findings.written import Note
 from childvoice.overview import Overview, overview
 from childvoice.overview.evidence import FOLDER, Evidence, gather
@@ -53,8 +54,9 @@ _WIDE = 5  # columns; more of them get smaller letters
 def load() -> Overview:
     """Read the review that the environment names, once a run of the pipeline and not once a click.
 
-    Raises ChildvoiceError, with what to do, if there is none or it cannot be read.
+    Raises ChildvoiceError, with what to do, if there is none, it cannot be read, or the person may not read it.
     """
+    _check_reader()
     if release_file():
         return _release()[1]
     place = folder()
@@ -115,6 +117,7 @@ def _computed(place: str, state: str, chosen: str) -> Overview:
 
 def whole() -> Overview:
     """Read the review with its case notes, as a file that leaves the page needs it; this takes longer."""
+    _check_reader()
     if release_file():
         return _release()[1]
     with Workspace.open(folder()) as workspace:
@@ -122,11 +125,26 @@ def whole() -> Overview:
 
 
 def person() -> Person:
-    """Say who sits at the desk: as 'childvoice serve' was told, or one person with every duty; of a release, a member."""
+    """Say who sits at the desk: who logged in, or as 'childvoice serve' was told, or one person with every duty.
+
+    Of a release, a member. Raises NotAllowed as long as nobody has logged in, or the page is locked.
+    """
+    who = door.person()
+    if who is not None:
+        return door.reader(who) if release_file() else who
     if release_file():
         return Person("a member", frozenset({Duty.MEMBER}))
     duties = duties_of(os.environ.get(DUTIES_VARIABLE, "")) or EVERYTHING
     return Person(os.environ.get(PERSON_VARIABLE, "").strip() or NOBODY, duties)
+
+
+def _check_reader() -> None:
+    """Raise NotAllowed unless the person may read what is shown; what all sessions share is behind this."""
+    who = person()
+    if not release_file():
+        who.check(May.READ)
+    elif Duty.MEMBER not in who.duties:
+        raise NotAllowed("a release is for members", remedy="Ask the lead of the review")
 
 
 @contextmanager
@@ -159,6 +177,7 @@ def _snapshot(place: str, run_id: str) -> Snapshot:
 
 def evidence(seen: Overview) -> Evidence:
     """Read what a person wrote beside the documents; anew where a file of it has changed."""
+    _check_reader()
     if seen.released:
         return open_evidence(_release()[0], seen)
     place = folder()
@@ -192,7 +211,7 @@ def register(modules: Iterable[ModuleType]) -> dict[str, list[Any]]:
         # A page that is not registered cannot be reached, whatever the address; the desk checks once more.
         # A member has no page of the desk, and the others only of a release.
         needed = getattr(module, "MAY", None)
-        if not (who.may(needed or May.READ) or (release_file() and needed is None)):
+        if not (who.may(needed or May.READ) or (Duty.MEMBER in who.duties and release_file() and not needed)):
             continue
         name = module.__name__.rpartition(".")[2].partition("_")[2]
         first = not pages
@@ -209,13 +228,19 @@ def register(modules: Iterable[ModuleType]) -> dict[str, list[Any]]:
     return sections
 
 
+def dress() -> None:
+    """Give a page its style and its language."""
+    st.html(STYLE)
+    with st.container(key="document-language"):
+        # Streamlit says lang="en". A constant of ours runs here, never anything from a document.
+        st.html("<script>document.documentElement.lang='en-GB'</script>", unsafe_allow_javascript=True)
+
+
 def _framed(module: ModuleType) -> Callable[[], None]:
     def run() -> None:
-        st.html(STYLE)
-        with st.container(key="document-language"):
-            # Streamlit says lang="en". A constant of ours runs here, never anything from a document.
-            st.html("<script>document.documentElement.lang='en-GB'</script>", unsafe_allow_javascript=True)
+        dress()
         try:
+            door.badge(person())
             chosen = _settings()
             if hasattr(module, "MAY"):
                 put(_review_line(chosen), title(module.TITLE), _overdue(chosen))
@@ -453,6 +478,7 @@ def download(
     Where ``rows`` is a function, they and the file are made when it is asked for; that is for what takes long, since the
     browser has to come back for it.
     """
+    mine = door.mine_now()  # asked here: what is made later is made where no tab is known
 
     def made() -> bytes:
         listed = rows() if callable(rows) else rows
@@ -460,7 +486,7 @@ def download(
         writer = csv.DictWriter(stream, fieldnames=list(listed[0]) if listed else ["empty"])
         writer.writeheader()
         writer.writerows({k: clean(v) for k, v in row.items()} for row in listed)
-        return stream.getvalue().encode("utf-8-sig")
+        return door.offer(stream.getvalue().encode("utf-8-sig"), mine)
 
     st.download_button(
         label, made if callable(rows) else made(), file_name=f"{name}.csv", mime="text/csv", on_click="ignore"

@@ -10,6 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 import decide
+import door
 import shared
 from childvoice.desk import Desk, May
 from childvoice.desk.uploads import Uploads, Waiting
@@ -152,7 +153,7 @@ def _run(desk: Desk, uploads: Uploads) -> None:
 @st.fragment(run_every=3)
 def _progress(uploads: Uploads) -> None:
     if not uploads.running():
-        st.rerun()
+        door.by_itself()
     stages = uploads.stages()
     put(
         para("The review is being run. You can leave this page; the run goes on.", "said"),

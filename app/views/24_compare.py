@@ -25,7 +25,7 @@ _PLACE, _QUEUE = "compare place", "compare queue"
 _SHOW = {"open": "Not settled", "settled": "Settled", "all": "All"}
 _HOW = (
     "Switch independent = true on in childvoice.toml, under [review]: nobody then sees what the other decided.",
-    "Each opens the review under their own name: childvoice serve --review FOLDER --name Priya --as researcher",
+    "Each opens the review under their own name: logged in on a server, or with childvoice serve --review FOLDER --name Priya --as researcher",
     "Both check the same random sample (Check codes, order 'A random sample'); it is the same for everybody.",
 )
 

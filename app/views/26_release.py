@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 import decide
+import door
 import shared
 from childvoice.desk import Desk, May
 from childvoice.desk.register import Made
@@ -81,7 +82,9 @@ def _findings(at: Releasing) -> None:
 def _finding(at: Releasing, finding: Finding, told: bool) -> None:
     key = f"finding {finding.theme}"
     st.session_state[key] = told
-    st.checkbox(at.seen.label(finding.theme), key=key, on_change=_choose, args=(finding.theme, key))
+    st.checkbox(
+        at.seen.label(finding.theme), key=key, on_change=door.kept_shut(_choose), args=(finding.theme, key)
+    )
     number = para(f"{wording.capital(finding.how_many)}.", "note")
     put(f'<div class="under">{para(finding.sentence)}{number}</div>')
 
@@ -147,7 +150,7 @@ def _sign(desk: Desk, at: Releasing, content: Content, report: Report) -> None:
         "Sign it off",
         type="primary",
         disabled=not (read and by and report.clean),
-        on_click=_signing,
+        on_click=door.kept_shut(_signing),
         args=(by,),
         key="sign",
     )
@@ -173,7 +176,13 @@ def _make(at: Releasing, content: Content, report: Report) -> None:
         return
     if not ready:
         put(para("It can be made when it has been signed off."))
-    st.button("Make the release", type="primary", disabled=not ready, on_click=_making, key="make release")
+    st.button(
+        "Make the release",
+        type="primary",
+        disabled=not ready,
+        on_click=door.kept_shut(_making),
+        key="make release",
+    )
 
 
 def _making() -> None:
@@ -220,7 +229,7 @@ def _one(at: Releasing, release: Made) -> None:
         path = at.path(release.name)
         st.download_button(
             f"Download {path.name}",
-            path.read_bytes(),
+            door.offer(path.read_bytes(), door.mine_now()),
             file_name=path.name,
             on_click="ignore",
             key=release.name,

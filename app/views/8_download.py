@@ -10,6 +10,7 @@ from types import ModuleType
 
 import streamlit as st
 
+import door
 import shared
 from childvoice import publish
 from childvoice.errors import ChildvoiceError
@@ -57,7 +58,7 @@ def _offer(name: str, form: ModuleType) -> None:
     if name in made:
         st.download_button(
             f"Download: {title} ({ending.removeprefix('.')}, {max(1, len(made[name]) // 1024)} KB)",
-            made[name],
+            door.offer(made[name], door.mine_now()),
             file_name=f"{'you-told-us' if name == 'children' else 'findings'}{ending}",
             on_click="ignore",
             key=f"take {name}",

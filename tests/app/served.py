@@ -11,25 +11,33 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from childvoice.serving import ADDRESS
 
 
-@contextlib.contextmanager
-def serving(*arguments: str) -> Iterator[str]:
-    """Serve what the command line is told; yields the address."""
+def free_port() -> int:
+    """A port that nobody had a moment ago."""
     with socket.socket() as probe:
         probe.bind((ADDRESS, 0))
-        port = probe.getsockname()[1]
+        return int(probe.getsockname()[1])
+
+
+@contextlib.contextmanager
+def serving(*arguments: str, port: int = 0, said: Path | None = None) -> Iterator[str]:
+    """Serve what the command line is told; yields the address. ``said`` is a file for all that the processes say."""
+    port = port or free_port()
+    out = os.open(said or os.devnull, os.O_WRONLY | os.O_CREAT)
     process = subprocess.Popen(
         [sys.executable, "-m", "childvoice", "serve", *arguments, "--port", str(port)],
         env={**os.environ, "NO_PROXY": "*"},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stdout=out,
+        stderr=out,
         start_new_session=True,
     )
+    os.close(out)
     address = f"http://{ADDRESS}:{port}"
     try:
         _wait(f"{address}/_stcore/health", process)

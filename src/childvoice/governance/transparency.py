@@ -112,7 +112,9 @@ def _tool(facts: Facts) -> list[Field]:
         ("4.4.1 Operational data sources", TO_WRITE),
         ("4.4.2 Sensitive attributes", "Health, ethnicity, faith, family life and offences may be told in the documents. "
          "None is used as a feature of its own or added up."),
-        ("4.4.3 Access and storage", f"{facts.vault} Roles limit what each person sees. Who has which role: {TO_WRITE.lower()}."),
+        ("4.4.3 Access and storage", f"{facts.vault} Roles limit what each person sees. On a server people log in with the "
+         "council's accounts and have the roles of an administrator's list; a page left alone is locked. Whether that is so "
+         f"here, and who has which role: {TO_WRITE.lower()}."),
         ("4.4.4 Sharing", TO_WRITE),
     ]  # fmt: skip
 

@@ -14,7 +14,7 @@ from childvoice.cli.progress import Told
 from childvoice.cli.summary import print_summary
 from childvoice.overview.evidence import FOLDER
 from childvoice.resources import resource
-from childvoice.serving import check_port, serve
+from childvoice.serving import Place, check_port, serve
 from childvoice.store import Workspace
 
 
@@ -40,4 +40,4 @@ def command(
     with Workspace.create(folder) as workspace:
         outcome = pipeline.run([documents], workspace, chosen, progress=Told())
         print_summary(workspace, outcome, chosen)
-    return DONE if no_serve else serve(folder, port, say=print)
+    return DONE if no_serve else serve(folder, Place(port), say=print)
