@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 import door
+import reading
 import shared
 from childvoice.decisions import Decision, Verdict
 from childvoice.desk import Desk
@@ -57,7 +58,7 @@ def way(name: str, length: int) -> None:
 
 def undo() -> None:
     """Take back this person's last gesture, and say what it was."""
-    with shared.desk() as desk:
+    with reading.desk() as desk:
         gone = desk.undo()
     told = ", ".join(dict.fromkeys(VERDICTS[d.verdict] for d in gone))
     tell(f"Taken back: {told}." if gone else "There is nothing of yours to take back.")

@@ -36,10 +36,10 @@ from childvoice.store import Workspace
 PAGES = ("told", "themes", "themes?theme=continuity", "triangulation", "quotes", "quotes?theme=continuity",
          "line", "enquiry?line=d", "recommendations", "about")  # fmt: skip
 SCRIPT = """
-import shared, streamlit as st
+import frame, streamlit as st
 from childvoice.drawer import plugins
 views = sorted(plugins("views"), key=lambda m: (not m.__name__.endswith("_{page}"), m.__name__))
-st.navigation(shared.register(views)).run()
+st.navigation(frame.register(views)).run()
 """
 SETTINGS = """[review]
 title = "A review of made-up codings"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 import decide
-import shared
+import reading
 from childvoice.corrections import MISSED_KINDS
 from childvoice.decisions import Verdict
 from childvoice.desk import Desk, May
@@ -111,7 +111,7 @@ def _sure(r: Redaction) -> str:
 
 
 def _act(spot: Spot, verdict: Verdict, then: int) -> None:
-    with shared.desk() as desk:
+    with reading.desk() as desk:
         desk.decide_redaction(spot, verdict)
     decide.step(_PLACE, then)
     decide.tell(f"Kept: {decide.VERDICTS[verdict]}. Z takes it back.")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 import decide
-import shared
+import reading
 from childvoice.decisions import Verdict
 from childvoice.desk import Desk, May
 from childvoice.desk.codes import OPEN, Order, Passage, find_words
@@ -178,21 +178,21 @@ def _onward(ids: Sequence[str], place: int, checked: frozenset[str]) -> int:
 
 
 def _act(passage: Passage, row: CodedRow, verdict: Verdict, value: str, then: int) -> None:
-    with shared.desk() as desk:
+    with reading.desk() as desk:
         desk.decide_code(passage.excerpt.id, verdict, row.start, row.end, row.theme, value)
     decide.step(_PLACE, then)
     decide.tell(f"Kept: {decide.VERDICTS[verdict]}. Z takes it back.")
 
 
 def _accept_all(passage: Passage, then: int) -> None:
-    with shared.desk() as desk:
+    with reading.desk() as desk:
         count = desk.accept_all(passage.excerpt.id)
     decide.step(_PLACE, then)
     decide.tell(f"Kept: {count} codes accepted. Z takes it back.")
 
 
 def _nothing_here(passage: Passage, then: int) -> None:
-    with shared.desk() as desk:
+    with reading.desk() as desk:
         desk.nothing_here(passage.excerpt.id)
     decide.step(_PLACE, then)
     decide.tell("Kept: no theme in it. Z takes it back.")
@@ -234,7 +234,7 @@ def _more(passage: Passage, current: CodedRow | None, book: Codebook) -> None:
             memo = st.text_input("What you want to remember of this passage (no names)", max_chars=500)
             if st.form_submit_button("Keep this memo") and memo.strip():
                 whole = len(passage.excerpt.text)
-                with shared.desk() as desk:
+                with reading.desk() as desk:
                     desk.decide_code(passage.excerpt.id, Verdict.MEMO, 0, whole, value=memo.strip())
                 decide.tell("Kept: memo.")
                 st.rerun()
@@ -245,7 +245,7 @@ def _index(options: dict[str, str] | dict[Valence, str], value: str) -> int:
 
 
 def _change(passage: Passage, current: CodedRow, theme: str, tone: Valence) -> None:
-    with shared.desk() as desk:
+    with reading.desk() as desk:
         if tone is not current.valence:
             desk.decide_code(
                 passage.excerpt.id, Verdict.VALENCE, current.start, current.end, current.theme, tone.value
@@ -263,7 +263,7 @@ def _add(passage: Passage, theme: str, tone: Valence, words: str) -> None:
     if span is None:
         decide.tell("Those words do not stand in this passage. Paste them as they are.")
     else:
-        with shared.desk() as desk:
+        with reading.desk() as desk:
             desk.decide_code(passage.excerpt.id, Verdict.ADD, *span, theme, tone.value)
         decide.tell("Kept: added. Z takes it back.")
     st.rerun()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 import decide
-import shared
+import reading
 from childvoice.decisions import Verdict
 from childvoice.desk import Desk, May
 from childvoice.desk.desk import STATES, Concern
@@ -105,7 +105,7 @@ def _show(concern: Concern) -> None:
 
 
 def _act(excerpt: str, state: Verdict, note: str, then: int) -> None:
-    with shared.desk() as desk:
+    with reading.desk() as desk:
         desk.decide_concern(excerpt, state, note.strip())
     decide.step(_PLACE, then)
     decide.tell(f"Kept: {decide.VERDICTS[state]}. Z takes it back.")

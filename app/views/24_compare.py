@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 import decide
+import reading
 import shared
 from childvoice.agreement import FEWEST, NAMES, Agreement
 from childvoice.decisions import Verdict
@@ -33,7 +34,7 @@ _HOW = (
 def page(_: Desk, chosen: Settings) -> None:
     """Let the reader choose two people; show how far they agree and the passages on which they do not."""
     book = load(chosen.themes.codebook)
-    with shared.comparing() as at:
+    with reading.comparing() as at:
         people = at.reviewers()
         if len(people) < 2:
             who = "Nobody has" if not people else "Only one person has"
@@ -147,7 +148,7 @@ def _word(row: CodedRow | None) -> str:
 
 
 def _settle(key: tuple[str, str], first: str, second: str, row: CodedRow | None, then: int) -> None:
-    with shared.comparing() as at:
+    with reading.comparing() as at:
         found = next((d for d in at.differences(first, second) if d.key == key), None)
         # Somebody may have decided anew since the page was drawn: then nothing is kept, and the page shows it.
         if found is None or row not in (found.first, found.second):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 import decide
-import shared
+import reading
 from childvoice.decisions import Verdict
 from childvoice.desk import Desk, May
 from childvoice.desk.codes import find_words
@@ -27,11 +27,11 @@ _PLACE, _QUEUE = "quote place", "quote queue"
 def page(desk: Desk, chosen: Settings) -> None:
     """Show one passage that could be quoted, what to look at, and the keys."""
     del chosen
-    seen = shared.load()
+    seen = reading.load()
     if not desk.run_id:
         put(para("There is nothing to quote yet: no run has finished.", "lead"))
         return
-    at = desk.releasing(seen, shared.evidence(seen), shared.folder())
+    at = desk.releasing(seen, reading.evidence(seen), reading.folder())
     decide.alone(desk)
     ids = _queue(at, seen)
     if not ids:
@@ -155,9 +155,9 @@ def _onward(ids: Sequence[str], place: int, decided: frozenset[str]) -> int:
 
 def _approve(excerpt: str, span: tuple[int, int], why: str, then: int) -> None:
     try:
-        with shared.desk() as desk:
-            seen = shared.load()
-            desk.releasing(seen, shared.evidence(seen), shared.folder()).approve(excerpt, *span, why)
+        with reading.desk() as desk:
+            seen = reading.load()
+            desk.releasing(seen, reading.evidence(seen), reading.folder()).approve(excerpt, *span, why)
     except ChildvoiceError as error:
         decide.tell(f"Not approved: {error.cause}. {error.remedy}.")
         return
@@ -166,9 +166,9 @@ def _approve(excerpt: str, span: tuple[int, int], why: str, then: int) -> None:
 
 
 def _hold_back(excerpt: str, then: int) -> None:
-    with shared.desk() as desk:
-        seen = shared.load()
-        desk.releasing(seen, shared.evidence(seen), shared.folder()).hold_back(excerpt)
+    with reading.desk() as desk:
+        seen = reading.load()
+        desk.releasing(seen, reading.evidence(seen), reading.folder()).hold_back(excerpt)
     decide.step(_PLACE, then)
     decide.tell("Kept: held back. Z takes it back.")
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 import decide
 import door
+import reading
 import shared
 from childvoice.desk import Desk, May
 from childvoice.desk.register import Made
@@ -24,11 +25,11 @@ MAY = May.RELEASE
 def page(desk: Desk, chosen: Settings) -> None:
     """Lead from findings to a file, step by step; each step says what is still missing."""
     del chosen
-    seen = shared.load()
+    seen = reading.load()
     if not desk.run_id:
         put(para("There is nothing to release yet: no run has finished.", "lead"))
         return
-    at = desk.releasing(seen, shared.evidence(seen), shared.folder())
+    at = desk.releasing(seen, reading.evidence(seen), reading.folder())
     put(
         para(
             "A release is one file for members: numbers after small ones were taken out, the quotes that you approved, "
@@ -90,9 +91,9 @@ def _finding(at: Releasing, finding: Finding, told: bool) -> None:
 
 
 def _choose(theme: str, key: str) -> None:
-    with shared.desk() as desk:
-        seen = shared.load()
-        at = desk.releasing(seen, shared.evidence(seen), shared.folder())
+    with reading.desk() as desk:
+        seen = reading.load()
+        at = desk.releasing(seen, reading.evidence(seen), reading.folder())
         at.choose(theme, told=bool(st.session_state[key]))
     decide.tell("Kept: the findings are chosen.")
 
@@ -143,7 +144,7 @@ def _sign(desk: Desk, at: Releasing, content: Content, report: Report) -> None:
         put(para("The lead signs it off, on this page."))
         return
     by = desk.person.name
-    if desk.person.name == shared.NOBODY:  # nobody logs in: whoever signs says who they are
+    if desk.person.name == reading.NOBODY:  # nobody logs in: whoever signs says who they are
         by = st.text_input("Your name and office, as members will read it", key="signed by").strip()
     read = st.checkbox("I have read every quote and finding that this release would hold", key="signed read")
     st.button(
@@ -158,9 +159,9 @@ def _sign(desk: Desk, at: Releasing, content: Content, report: Report) -> None:
 
 def _signing(by: str) -> None:
     try:
-        with shared.desk() as desk:
-            seen = shared.load()
-            at = desk.releasing(seen, shared.evidence(seen), shared.folder())
+        with reading.desk() as desk:
+            seen = reading.load()
+            at = desk.releasing(seen, reading.evidence(seen), reading.folder())
             at.sign(at.content(), by)
     except ChildvoiceError as error:
         decide.tell(f"Not signed: {error.cause}. {error.remedy}.")
@@ -187,9 +188,9 @@ def _make(at: Releasing, content: Content, report: Report) -> None:
 
 def _making() -> None:
     try:
-        with shared.desk() as desk:
-            seen = shared.load()
-            new = desk.releasing(seen, shared.evidence(seen), shared.folder()).make()
+        with reading.desk() as desk:
+            seen = reading.load()
+            new = desk.releasing(seen, reading.evidence(seen), reading.folder()).make()
     except ChildvoiceError as error:
         decide.tell(f"Not made: {error.cause}. {error.remedy}.")
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 import figures
+import reading
 import shared
 from charts import Bar, bar, bars
 from childvoice.findings import SUPPRESSED
@@ -88,7 +89,7 @@ def _one(seen: Overview, theme: str) -> None:
 
 
 def _figures(seen: Overview, theme: str) -> None:
-    evidence = shared.evidence(seen)
+    evidence = reading.evidence(seen)
     measures = evidence.indicators.of_theme(theme)
     if measures:
         put(

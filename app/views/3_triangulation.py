@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+import reading
 import shared
 from childvoice.findings import FEWEST, SUPPRESSED
 from childvoice.findings.convergence import FILE, rule
@@ -69,7 +70,7 @@ def page(seen: Overview) -> None:
 
 
 def _decided(seen: Overview) -> None:
-    evidence = shared.evidence(seen)
+    evidence = reading.evidence(seen)
     shared.notes(n for n in evidence.notes if n.where.startswith(FILE))
     if not evidence.decisions:
         return

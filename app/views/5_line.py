@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import figures
+import reading
 import shared
 from childvoice.findings import SUPPRESSED, Prevalence
 from childvoice.findings.journey import FEWEST_IN_A_COMPOSITE, NO_STAGE, Stage
@@ -23,7 +24,7 @@ _HEARD = (Group.CHILD, Group.STAFF, Group.RECORD)
 
 def page(seen: Overview) -> None:
     """Follow the stages from referral to closure; the address keeps the stage that was chosen."""
-    evidence = shared.evidence(seen)
+    evidence = reading.evidence(seen)
     stages = {s.name: s for s in evidence.stages}
     put(
         para(

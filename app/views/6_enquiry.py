@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import reading
 import shared
 from childvoice.findings.enquiry import Enquiry
 from childvoice.overview import Overview, triangulation_rows
@@ -18,7 +19,7 @@ _ALL = "all"
 
 def page(seen: Overview) -> None:
     """Show all lines with their gaps, or one with all that belongs to it; the address keeps the choice."""
-    evidence = shared.evidence(seen)
+    evidence = reading.evidence(seen)
     if not evidence.enquiries:
         put(
             para("This review names no key lines of enquiry.", "lead"),

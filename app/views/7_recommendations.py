@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+import reading
 import shared
 from childvoice.findings.recommendations import FILE, Recommendation
 from childvoice.overview import Overview
@@ -18,7 +19,7 @@ SECTION = "Follow it up"
 
 def page(seen: Overview) -> None:
     """Show the recommendations, overdue ones first, and 'you said, we will'."""
-    evidence = shared.evidence(seen)
+    evidence = reading.evidence(seen)
     shared.notes(n for n in evidence.notes if n.where.startswith(FILE))
     if not evidence.recommendations:
         put(

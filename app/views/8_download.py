@@ -11,6 +11,7 @@ from types import ModuleType
 import streamlit as st
 
 import door
+import reading
 import shared
 from childvoice import publish
 from childvoice.errors import ChildvoiceError
@@ -52,7 +53,7 @@ def _offer(name: str, form: ModuleType) -> None:
     if st.button(f"Make it ready: {title}", key=f"make {name}"):
         try:
             with st.spinner("Making the file. This takes some seconds."):
-                made[name] = _make(shared.whole(), name, form)
+                made[name] = _make(reading.whole(), name, form)
         except ChildvoiceError as error:
             put(shared.trouble(error))
     if name in made:
@@ -66,7 +67,7 @@ def _offer(name: str, form: ModuleType) -> None:
 
 
 def _template(seen: Overview) -> Path | None:
-    return None if seen.released else own_template(shared.folder())
+    return None if seen.released else own_template(reading.folder())
 
 
 def _make(seen: Overview, name: str, form: ModuleType) -> bytes:
@@ -77,7 +78,7 @@ def _make(seen: Overview, name: str, form: ModuleType) -> bytes:
             tables(seen),
             out,
             form=name,
-            papers=papers(seen, _template(seen), shared.evidence(seen)),
+            papers=papers(seen, _template(seen), reading.evidence(seen)),
         )
         if form.ENDING:
             return out.read_bytes()

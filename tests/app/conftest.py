@@ -24,10 +24,10 @@ Open = Callable[..., AppTest]
 
 # As main.py, but it opens on any page: AppTest cannot type an address in.
 _SCRIPT = """
-import shared, streamlit as st
+import frame, streamlit as st
 from childvoice.drawer import plugins
 views = sorted(plugins("views"), key=lambda m: (not m.__name__.endswith("_{page}"), m.__name__))
-st.navigation(shared.register(views)).run()
+st.navigation(frame.register(views)).run()
 """
 
 

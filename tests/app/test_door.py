@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 from test_desk_pages import DESK
 
 import door
-import shared
+import reading
 from childvoice.access import Door, Entry, Sessions
 from childvoice.desk import Duty, Person
 from childvoice.drawer import plugins
@@ -109,7 +109,7 @@ def test_a_look_at_the_clock_puts_nothing_off(clock: Clock) -> None:
     door._watch()
     clock.now += 301
     with pytest.raises(NotAllowed, match="without action"):
-        shared.load()
+        reading.load()
 
 
 @pytest.mark.usefixtures("own")
@@ -117,18 +117,18 @@ def test_a_look_at_the_clock_puts_nothing_off(clock: Clock) -> None:
 def test_data_is_read_for_nobody_while_the_door_is_shut(
     logged_in: Callable[[Entry], None], shut: Door
 ) -> None:
-    seen = shared.load()
+    seen = reading.load()
     logged_in(Entry(shut))
     readings: list[Callable[[], Any]] = [
-        shared.load,
-        shared.whole,
-        shared.person,
-        lambda: shared.evidence(seen),
+        reading.load,
+        reading.whole,
+        reading.person,
+        lambda: reading.evidence(seen),
     ]
     for read in readings:
         with pytest.raises(NotAllowed):
             read()
-    for opening in (shared.desk, shared.comparing):
+    for opening in (reading.desk, reading.comparing):
         with pytest.raises(NotAllowed), opening():
             pytest.fail("the desk was opened")
 
@@ -138,9 +138,9 @@ def test_data_is_read_for_nobody_while_the_door_is_shut(
 def test_what_sessions_share_is_read_only_by_who_may_read(
     logged_in: Callable[[Entry], None], duty: Duty
 ) -> None:
-    seen = shared.load()  # it lies in the cache now
+    seen = reading.load()  # it lies in the cache now
     logged_in(Entry(Door.OPEN, Person("Mo Ali", frozenset({duty}))))
-    readings: list[Callable[[], Any]] = [shared.load, shared.whole, lambda: shared.evidence(seen)]
+    readings: list[Callable[[], Any]] = [reading.load, reading.whole, lambda: reading.evidence(seen)]
     for read in readings:
         with pytest.raises(NotAllowed, match="you may not read the passages"):
             read()

@@ -18,6 +18,7 @@ import pytest
 from served import serving
 from streamlit.testing.v1 import AppTest
 
+import reading
 import shared
 from childvoice import settings
 from childvoice.cli.main import main
@@ -194,8 +195,8 @@ def test_whatever_roles_are_asked_for_a_release_is_a_members(
     monkeypatch.setenv(PERSON_VARIABLE, "Somebody")
     for page in DESK:
         assert f"<h1>{VIEWS[page].TITLE}</h1>" not in words(open_release(made, page))
-    assert shared.person().duties == {d for d in shared.Duty if d.value == "member"}
-    with pytest.raises(NoReview), shared.desk():
+    assert reading.person().duties == {d for d in reading.Duty if d.value == "member"}
+    with pytest.raises(NoReview), reading.desk():
         pass
 
 
@@ -392,5 +393,5 @@ def test_who_may_release(
         assert not [b for b in app.button if b.label == "Sign it off"]
         with Workspace.open(own) as workspace, pytest.raises(ChildvoiceError):
             seen = overview(workspace, settings.load(own))
-            at = Desk(workspace, shared.person()).releasing(seen, gather(own, seen), own)
+            at = Desk(workspace, reading.person()).releasing(seen, gather(own, seen), own)
             at.sign(at.content())
