@@ -30,6 +30,9 @@ def weights(path: Path, model: torch.nn.Module) -> dict[str, torch.Tensor]:
         ]
         found[_named(name, users, graph)] = full if name.endswith(".weight") else full.T
     state = model.state_dict()
+    for name, value in state.items():  # the exporter turned the heads for their product, and kept their names
+        if name in found and found[name].T.shape == value.shape != found[name].shape:
+            found[name] = found[name].T
     loose = [n for n in found if n not in state and n.startswith("matmul")]
     missing = [n for n in state if n not in found and state[n].dtype.is_floating_point and "pooler" not in n]
     for name in loose:  # a product without a bias has lost its name: its shape tells

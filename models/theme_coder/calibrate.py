@@ -1,4 +1,4 @@
-"""Choose calibration and thresholds of the theme coder on the writer that training never saw (elm).
+"""Choose calibration and thresholds of the theme coder on the writers that training never saw (elm, teasel).
 
     python models/theme_coder/calibrate.py        rewrites coder.json beside coder.onnx
 
@@ -33,7 +33,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--folder", type=Path, default=HERE)
-    parser.add_argument("--writers", nargs="+", default=["elm"])
+    parser.add_argument("--writers", nargs="+", default=["elm", "teasel"])
     options = parser.parse_args()
     net = Network(options.folder)
     themes = net.card["themes"]

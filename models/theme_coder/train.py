@@ -33,13 +33,14 @@ from childvoice.themes.concerns import tells_of_harm  # noqa: E402
 
 stay_offline()
 from export_onnx import export  # noqa: E402
+from from_onnx import weights  # noqa: E402
 from transformers import AutoModel, AutoTokenizer  # noqa: E402 - after the hub was switched off
 
 THEMES = load("voice_of_the_child").ids
 VALENCES = ("positive", "negative", "mixed", "neutral")
 WRITERS = (
-    "ash", "birch", "cedar", "cypress", "dogwood", "fig", "gorse", "hazel", "heather", "juniper", "lime", "maple", "oak", "poplar",
-    "rowan", "yew", "sample",
+    "ash", "aspen", "birch", "bramble", "burdock", "cedar", "clover", "cypress", "dogwood", "fig", "gorse", "hawthorn", "hazel", "heather",
+    "juniper", "laurel", "lime", "maple", "nettle", "oak", "poplar", "rowan", "sorrel", "thyme", "willow", "yarrow", "yew", "sample",
 )  # fmt: skip
 DEV = "elm"
 SAMPLE = "sample"
@@ -62,12 +63,15 @@ class Coder(nn.Module):
         self.text_valence = nn.Linear(size, len(VALENCES))
         self.disclosure = nn.Linear(size, 1)
 
-    def forward(self, input_ids, attention_mask, token_type_ids):
+    def forward(self, input_ids, token_type_ids, attention_mask=None):
         hidden = self.encoder(
             input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
         ).last_hidden_state
-        mask = attention_mask.unsqueeze(-1).to(hidden.dtype)
-        pooled = (hidden * mask).sum(1) / mask.sum(1)
+        if attention_mask is None:  # a text alone, as childvoice reads it
+            pooled = hidden.mean(1)
+        else:
+            mask = attention_mask.unsqueeze(-1).to(hidden.dtype)
+            pooled = (hidden * mask).sum(1) / mask.sum(1)
         hidden, dropped = self.dropout(hidden), self.dropout(pooled)
         return (
             self.text(dropped),
@@ -179,7 +183,7 @@ def train(epochs: int, rate: float, writers: tuple[str, ...], start: Path | None
     tokenizer = AutoTokenizer.from_pretrained(folder)
     model = Coder(folder)
     if start:
-        model.load_state_dict(torch.load(start, weights_only=True))
+        model.load_state_dict(weights(start, model))
     rows = [r for w in writers for r in rows_of(w)]
     heads = [p for n, p in model.named_parameters() if not n.startswith("encoder")]
     optimizer = torch.optim.AdamW(
@@ -225,10 +229,9 @@ def batches(rows: list[dict], chance: random.Random) -> list[list[dict]]:
 def write(model: Coder, tokenizer, path: Path) -> None:
     """Write the int8 ONNX that childvoice loads."""
     made = tokenizer(["Was she nice?"], ["She was, aye."], return_tensors="pt")
-    example = {n: made[n] for n in ("input_ids", "attention_mask", "token_type_ids")}
-    dynamic = {
-        n: {0: torch.export.Dim("rows", max=4096), 1: torch.export.Dim("tokens", max=512)} for n in example
-    }
+    # One text at a time is read, so that nothing is masked.
+    example = {n: made[n] for n in ("input_ids", "token_type_ids")}
+    dynamic = {n: {1: torch.export.Dim("tokens", max=512)} for n in example}
     export(model, example, ["text", "token", "token_valence", "valence", "disclosure"], dynamic, path)
 
 
@@ -238,7 +241,7 @@ def main() -> None:
     )
     parser.add_argument("--epochs", type=int, default=12)
     parser.add_argument("--rate", type=float, default=1e-4)
-    parser.add_argument("--start", type=Path, help="go on from these weights (coder.pt of an earlier run)")
+    parser.add_argument("--start", type=Path, help="go on from these weights (a coder.onnx)")
     parser.add_argument("--out", type=Path, default=HERE)
     parser.add_argument("--writers", nargs="+", default=list(WRITERS))
     parser.add_argument("--threads", type=int, default=1)
@@ -247,7 +250,6 @@ def main() -> None:
     np.random.seed(SEED)
     options.out.mkdir(parents=True, exist_ok=True)
     model, tokenizer = train(options.epochs, options.rate, tuple(options.writers), options.start)
-    torch.save(model.state_dict(), options.out / "coder.pt")
     onnx_path = options.out / "coder.onnx"
     write(model, tokenizer, onnx_path)
     card = {

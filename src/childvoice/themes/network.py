@@ -50,7 +50,6 @@ class Network:
         # depend on its neighbours, and with it on the order of files. It costs little, because nothing is padded.
         inputs = {
             "input_ids": np.array([encoded.ids], np.int64),
-            "attention_mask": np.ones((1, len(encoded.ids)), np.int64),
             "token_type_ids": np.array([encoded.type_ids], np.int64),
         }
         names = ("text", "token", "token_valence", "valence", "disclosure")
