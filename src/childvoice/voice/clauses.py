@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from childvoice.records import Voice
 from childvoice.voice.people import ADULT, CHILD, PRONOUN, Cast, Mention, Who, mentions
+from childvoice.voice.weighing import weighed
 from childvoice.voice.verbs import (
     ALONE,
     ASKS_SO,
@@ -117,6 +118,9 @@ def _clause_by_clause(sentence: str, cast: Cast) -> list[tuple[int, int, Voice]]
         voice = _voice(clause, persons, cast, first=not found)
         if telling and voice is not Voice.REPORTED and not _own_act(clause, persons):
             voice = Voice.REPORTED
+        acting = next((p for p in persons if p.acts), None)
+        voice = weighed(clause, acting, cast, voice, first=not found)
+        cast.before = voice.value
         telling = voice is Voice.REPORTED
         found.append((a, b, voice))
     cast.told = telling

@@ -95,6 +95,7 @@ class Cast:
     named: str = field(default="", repr=False)
     to_child: bool = False
     alone: bool = False
+    before: str = ""
 
     def default(self) -> Who:
         """Whom an unnamed person is taken for."""
@@ -104,6 +105,7 @@ class Cast:
         """Remember whose words were quoted."""
         self.quoted = who
         self.told = False
+        self.before = f"quoted {who.value}"
         if who is Who.WRITER:
             return
         self.subject = who
