@@ -12,7 +12,7 @@ BETWEEN = (
 
 # To say, in any form: what follows is what the person says.
 SAY = (
-    r"(?:said|says|say|saying|stated|states|stating|reported|reports|reporting|shared|explained|explains|disclosed|discloses|described|describes|added|adds|replied|"
+    r"(?:said|says|say|saying|read out|stated|states|stating|reported|reports|reporting|shared|explained|explains|disclosed|discloses|described|describes|added|adds|replied|"
     r"replies|answered|whispered|whispers|shouted|shouts|yelled|announced|insisted|insists|admitted|admits|mentioned|mentions|confirmed|confirms|denied|denies|complained|complains|"
     r"agreed|agrees|disagreed|disagrees|suggested|suggests|wrote|writes|written|signed|typed|texted|told|tells|telling|asked|asks|asking|repeated|muttered|murmured|"
     r"recalled|recalls|remembered|expressed|expresses|talked about|talks about|spoke about|spoke of|speaks of|counted out|raised|maintained|claims|claimed|alleges|alleged|"

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import re
 from functools import lru_cache
+from typing import Any
 
 from childvoice.records import Voice
 from childvoice.resources import resource
@@ -20,18 +21,23 @@ from childvoice.voice.people import Cast, Mention
 _PSEUDONYM = re.compile(r"\[[^\]]*\]")
 _WORDS = re.compile(r"[a-z’']+")
 _NOTHING = (0, 0)
-_FIRST = 3  # words of a clause that are weighed once more
+FIRST = 3  # words of a clause that are weighed once more
 
 Weights = dict[str, tuple[int, int]]
 
 
 @lru_cache(maxsize=1)
-def _model() -> tuple[Weights, Weights, Weights, tuple[int, int]]:
+def model() -> tuple[Weights, Weights, Weights, tuple[int, int]]:
     path = resource("models") / "voice_model" / "model.json"
-    read = json.loads(path.read_text(encoding="utf-8"))
-    words = {w: (v[0], v[1]) for w, v in read["words"].items()}
-    leads = {w: (v[2], v[3]) for w, v in read["words"].items()}
-    return {c: (v[0], v[1]) for c, v in read["clues"].items()}, words, leads, tuple(read["start"])
+    return read(json.loads(path.read_text(encoding="utf-8")))
+
+
+def read(numbers: dict[str, Any]) -> tuple[Weights, Weights, Weights, tuple[int, int]]:
+    clues_ = {c: (v[0], v[1]) for c, v in numbers["clues"].items()}
+    words = {w: (v[0], v[1]) for w, v in numbers["words"].items()}
+    leads = {w: (v[2], v[3]) for w, v in numbers["words"].items()}
+    reported, observed = numbers["start"]
+    return clues_, words, leads, (reported, observed)
 
 
 def words_of(clause: str) -> list[str]:
@@ -41,7 +47,7 @@ def words_of(clause: str) -> list[str]:
 
 def weighed(clause: str, acting: Mention | None, cast: Cast, rule: Voice, *, first: bool) -> Voice:
     """The voice of ``clause`` by weight: reported, observed or the adult's."""
-    known, words, leads, (reported, observed) = _model()
+    known, words, leads, (reported, observed) = model()
     for clue in clues(clause, acting, cast, rule, first=first):
         a, b = known.get(clue, _NOTHING)
         reported += a
@@ -51,7 +57,7 @@ def weighed(clause: str, acting: Mention | None, cast: Cast, rule: Voice, *, fir
         found = [words.get(w, _NOTHING) for w in said]
         reported += sum(a for a, _ in found) // len(said)
         observed += sum(b for _, b in found) // len(said)
-        found = [leads.get(w, _NOTHING) for w in said[:_FIRST]]
+        found = [leads.get(w, _NOTHING) for w in said[:FIRST]]
         reported += sum(a for a, _ in found) // len(found)
         observed += sum(b for _, b in found) // len(found)
     if max(reported, observed) <= 0:
