@@ -91,36 +91,30 @@ def _clean(folder: str, rows: Iterable[dict[str, Any]], roster: Roster) -> Itera
 
 
 def weighed_in(gold: Gold) -> list[Clause]:
-    """The clauses of a document that the rules hand to the model, in their order."""
-    handed: list[tuple[str, list[str]]] = []
-    ordinary = clauses.weighed
+    """The clauses of a document that are weighed, in their order; what comes before each is as the gold has it."""
+    found: list[Clause] = []
+    unit = at = 0
+    texts = [u.text for u in gold.document.units]
 
-    def note(clause: str, acting: Any, cast: Any, rule: Voice, *, first: bool) -> Voice:
-        handed.append((clause, weighing.clues(clause, acting, cast, rule, first=first)))
-        return rule
+    def note(clause: str, acting: Any, cast: Any, *, first: bool) -> Voice:
+        nonlocal unit, at
+        clues = weighing.clues(clause, acting, cast, first=first)
+        places = ((n, texts[n].find(clause, at if n == unit else 0)) for n in range(unit, len(texts)))
+        place = next((p for p in places if p[1] >= 0), None)
+        if place is None:  # read with another pseudonym than it shows
+            return Voice.ADULT
+        unit, at = place[0], place[1] + len(clause)
+        voices = gold.voices(unit)
+        counted = Counter(voices[place[1] + m.start()] for m in re.finditer(r"\S+", clause))
+        found.append(Clause(gold.folder, gold.document.source.id, clause, clues, counted))
+        most = counted.most_common(1)[0][0]
+        return most if most in VOICES else Voice.REPORTED
 
-    clauses.weighed = note
+    ordinary, clauses.weighed = clauses.weighed, note
     try:
         excerpts_of(gold.document)
     finally:
         clauses.weighed = ordinary
-    found = []
-    unit = at = 0
-    for text, clues in handed:
-        place = next(
-            (
-                (n, p)
-                for n in range(unit, len(gold.rows))
-                if (p := gold.document.units[n].text.find(text, at if n == unit else 0)) >= 0
-            ),
-            None,
-        )
-        if place is None:  # read with another pseudonym than it shows
-            continue
-        unit, at = place[0], place[1] + len(text)
-        voices = gold.voices(unit)
-        counted = Counter(voices[place[1] + m.start()] for m in re.finditer(r"\S+", text))
-        found.append(Clause(gold.folder, gold.document.source.id, text, clues, counted))
     return found
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from childvoice.records import Voice
 from childvoice.voice.doings import doing, verb
 from childvoice.voice.people import Cast, Mention, Who
 
@@ -18,16 +17,15 @@ _WORDS = re.compile(r"[A-Za-z’']+")
 
 
 def clues(
-    clause: str, acting: Mention | None, cast: Cast, rule: Voice, *, first: bool
+    clause: str, acting: Mention | None, cast: Cast, *, first: bool
 ) -> list[str]:
-    """The clues of one clause. ``rule`` is what the rules make of it; ``cast`` knows what came before."""
+    """The clues of one clause. ``cast`` knows what came before."""
     who = acting.who.value if acting else "none"
     kind = _kind(acting)
     far = acting is not None and acting.start > 25
     lemma, sort, form, auxiliaries = doing(clause[acting.end :] if acting and not far else clause)
     helped = auxiliaries[0].replace("'", "") if auxiliaries else "plain"
     found = [
-        f"rule {rule.value}",
         f"who {who}",
         f"kind {kind}",
         f"far {far}",
@@ -38,18 +36,13 @@ def clues(
         f"talk {cast.talk or 'written'} {cast.about}",
         f"first {first}",
         f"lemma {lemma} {who}",
-        f"rule {rule.value} who {who}",
-        f"rule {rule.value} talk {cast.talk or 'written'}",
-        f"rule {rule.value} before {cast.before}",
         f"who {who} form {form} {helped}",
-        f"rule {rule.value} who {who} form {form}",
     ]
     for one in sort.split("/"):
         found += [
             f"sort {one}",
             f"sort {one} who {who}",
             f"sort {one} who {who} form {form}",
-            f"rule {rule.value} sort {one} who {who}",
         ]
     words = _WORDS.findall(clause)
     for word in words:

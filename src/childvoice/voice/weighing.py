@@ -20,24 +20,25 @@ from childvoice.voice.people import Cast, Mention
 
 _PSEUDONYM = re.compile(r"\[[^\]]*\]")
 _WORDS = re.compile(r"[a-z’']+")
-_NOTHING = (0, 0)
 FIRST = 3  # words of a clause that are weighed once more
 
-Weights = dict[str, tuple[int, int]]
+Pairs = dict[str, tuple[int, int]]
+Fours = dict[str, tuple[int, int, int, int]]
+_UNKNOWN = (0, 0, 0, 0)
 
 
 @lru_cache(maxsize=1)
-def model() -> tuple[Weights, Weights, Weights, tuple[int, int]]:
+def model() -> tuple[Pairs, Fours, tuple[int, int]]:
+    """The numbers of clues and of words, and what is there before any clue: for a view that is told, and for a child seen."""
     path = resource("models") / "voice_model" / "model.json"
     return read(json.loads(path.read_text(encoding="utf-8")))
 
 
-def read(numbers: dict[str, Any]) -> tuple[Weights, Weights, Weights, tuple[int, int]]:
-    clues_ = {c: (v[0], v[1]) for c, v in numbers["clues"].items()}
-    words = {w: (v[0], v[1]) for w, v in numbers["words"].items()}
-    leads = {w: (v[2], v[3]) for w, v in numbers["words"].items()}
-    reported, observed = numbers["start"]
-    return clues_, words, leads, (reported, observed)
+def read(numbers: dict[str, Any]) -> tuple[Pairs, Fours, tuple[int, int]]:
+    """The model from its JSON."""
+    pairs = {c: (v[0], v[1]) for c, v in numbers["clues"].items()}
+    fours = {w: (v[0], v[1], v[2], v[3]) for w, v in numbers["words"].items()}
+    return pairs, fours, (numbers["start"][0], numbers["start"][1])
 
 
 def words_of(clause: str) -> list[str]:
@@ -45,21 +46,19 @@ def words_of(clause: str) -> list[str]:
     return _WORDS.findall(_PSEUDONYM.sub(" ", clause).lower())
 
 
-def weighed(clause: str, acting: Mention | None, cast: Cast, rule: Voice, *, first: bool) -> Voice:
+def weighed(clause: str, acting: Mention | None, cast: Cast, *, first: bool) -> Voice:
     """The voice of ``clause`` by weight: reported, observed or the adult's."""
-    known, words, leads, (reported, observed) = model()
-    for clue in clues(clause, acting, cast, rule, first=first):
-        a, b = known.get(clue, _NOTHING)
-        reported += a
-        observed += b
-    said = words_of(clause)
+    known, words, (reported, observed) = model()
+    for clue in clues(clause, acting, cast, first=first):
+        pair = known.get(clue)
+        if pair:
+            reported += pair[0]
+            observed += pair[1]
+    said = [words.get(w, _UNKNOWN) for w in words_of(clause)]
     if said:
-        found = [words.get(w, _NOTHING) for w in said]
-        reported += sum(a for a, _ in found) // len(said)
-        observed += sum(b for _, b in found) // len(said)
-        found = [leads.get(w, _NOTHING) for w in said[:FIRST]]
-        reported += sum(a for a, _ in found) // len(found)
-        observed += sum(b for _, b in found) // len(found)
+        lead = said[:FIRST]
+        reported += sum([w[0] for w in said]) // len(said) + sum([w[2] for w in lead]) // len(lead)
+        observed += sum([w[1] for w in said]) // len(said) + sum([w[3] for w in lead]) // len(lead)
     if max(reported, observed) <= 0:
         return Voice.ADULT
     return Voice.REPORTED if reported >= observed else Voice.OBSERVED
