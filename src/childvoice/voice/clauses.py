@@ -28,6 +28,7 @@ _HEADING = re.compile(
 )
 # 'Wishes and feelings explored, he wants to go back' tells one after all.
 _BUT_TELLS = re.compile(rf", (?:and |but )?(?:{CHILD}|{PRONOUN}) ")
+_ACCORDING = re.compile(rf"(?i:\b(?:according to|in the words of)\s+)(?:{CHILD})(?!['’]s (?:mum|dad))")
 _CUT = re.compile(
     rf"(?:;|,? (?:but|however|while|whilst|although|and then|so|because)(?= (?:{CHILD}|{ADULT}|{PRONOUN}|I|we) )|,? and(?= (?:{CHILD}|{ADULT}|{PRONOUN}|I|we|you) )|,(?: thus)?(?= (?:{CHILD}|{ADULT}|{PRONOUN}|I|we|you) \w+))\s+"
 )
@@ -76,6 +77,8 @@ def _clause_by_clause(sentence: str, cast: Cast) -> list[tuple[int, int, Voice]]
             voice = Voice.ADULT
         else:
             voice = weighed(clause, acting, cast, first=not found)
+            if _ACCORDING.search(clause):
+                voice = Voice.REPORTED
         if acting is not None and acting.who is not Who.WRITER:
             cast.subject = acting.who
         elif voice is not Voice.ADULT:

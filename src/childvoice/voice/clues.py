@@ -16,9 +16,7 @@ _THEIR = re.compile(r"\b(?:his|her|their|him|them|he|she|they)\b")
 _WORDS = re.compile(r"[A-Za-z’']+")
 
 
-def clues(
-    clause: str, acting: Mention | None, cast: Cast, *, first: bool
-) -> list[str]:
+def clues(clause: str, acting: Mention | None, cast: Cast, *, first: bool) -> list[str]:
     """The clues of one clause. ``cast`` knows what came before."""
     who = acting.who.value if acting else "none"
     kind = _kind(acting)

@@ -42,7 +42,9 @@ _TITLE = re.compile(
 _ANOTHER_S = re.compile(
     rf"(?i)(?:\b(?:he|she|they)|\[(?:Child|Person|Worker|Relative) \d+\])(?:{BETWEEN})(?:{FEEL}|{SAY})\b|\byou (?:(?:also|then|once|even) )?(?:said|told|asked|wrote|showed|drew|felt|wanted|feel|would like)\b"
 )
-_MINE = re.compile(rf"(?:\bI\b|(?<![\w’'])i)(?:{BETWEEN})(?:{FEEL}|feel|want|like|love|hate|miss|think|worry|wish|hope|need)\b")
+_MINE = re.compile(
+    rf"(?:\bI\b|(?<![\w’'])i)(?:{BETWEEN})(?:{FEEL}|feel|want|like|love|hate|miss|think|worry|wish|hope|need)\b"
+)
 
 
 def by_a_grown_up(document: Document) -> bool:

@@ -135,7 +135,12 @@ def _sentence(text: str, start: int, end: int, cast: Cast, single: bool) -> Iter
         lone = len(quotation.split()) > 3 and not re.search(r"\w", before + after)
         following = after if re.search(r"\w", after) else f"{after} {text[end : end + 80].lstrip()}"
         who = owner(
-            quotation, before, after, cast, following=following, main=single or not is_single(quotation) or lone
+            quotation,
+            before,
+            after,
+            cast,
+            following=following,
+            main=single or not is_single(quotation) or lone,
         )
         if who is None:
             continue

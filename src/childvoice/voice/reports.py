@@ -49,7 +49,9 @@ _AGAIN_TOLD = re.compile(
 _NOT_REAL = re.compile(
     r"(?i)(?:\b(?:if|where|wherever|whenever|whether|unless|until|should|must|may|might|could|would|can|will|shall|to|ensure|ensures|so that|every time|make sure|imagine|suppose|e\.g\.|for example if)\s+(?:\w+\s+){0,2}$)|^\s*(?:where|if|when|whenever|unless|ask|write|record|say)\b"
 )
-_PASSIVE = re.compile(r"(?i)\b(?:was|were|is|are|been|be|being)\s+(?:(?:\w+ly|not|never|also|often|always|then|first|later|once|just|all|both|recently)\s+)?$")
+_PASSIVE = re.compile(
+    r"(?i)\b(?:was|were|is|are|been|be|being)\s+(?:(?:\w+ly|not|never|also|often|always|then|first|later|once|just|all|both|recently)\s+)?$"
+)
 _ADULT_TOLD = re.compile(
     rf"(?P<who>{ADULT}|\b(?i:(?:social )?workers?|leaders?|managers?|inspectors?|director|head ?teachers?|councillors?|professionals?|officers?|sergeant|nurses?|parents?|families|partners?|practitioners?|lead|"
     rf"chief \w+|minister|researchers?|authors?|team|service|staff|mothers?|fathers?|grandmothers?|carers?|I|we)\b)(?: (?:(?!\b(?i:{_YOUNG}|group)\b)[^.;:“\"‘,]){{1,40}}?)?,? {_AUXILIARY}(?:{SAY})\b"
