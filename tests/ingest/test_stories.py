@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import stat
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from makers import pages, pdf_of
+from PIL import Image, ImageDraw, ImageFont
 
 from childvoice.ingest.read import read, read_bytes
 from childvoice.raw import RawDocument
@@ -218,6 +220,30 @@ def test_a_scan_is_recognised_where_tesseract_is_installed_and_marked_as_machine
     monkeypatch.setenv("PATH", str(tmp_path))
     document = _read(pdf_of([[]], picture=True), "pdf")
     assert _turns(document) == [("I", "Who came?"), ("R", "My nan."), ("I", "Good.")]
+    assert any("recognised by a machine" in warning for warning in document.warnings)
+
+
+@pytest.mark.skipif(
+    shutil.which("tesseract") is None, reason="Tesseract is not installed (Debian: tesseract-ocr)"
+)
+def test_a_picture_of_an_interview_is_read_by_tesseract_itself() -> None:
+    picture = Image.new("L", (1654, 2339), 255)
+    pen, letters = ImageDraw.Draw(picture), ImageFont.load_default(size=40)
+    said = [
+        "Interviewer: How did you find out?",
+        "YP1: My carer told me in the car.",
+        "YP1: I thought it was a joke.",
+    ]
+    for n, line in enumerate(said):
+        pen.text((150, 200 + 90 * n), line, fill=0, font=letters)
+    out = io.BytesIO()
+    picture.save(out, "PDF", resolution=200)
+    document = _read(out.getvalue(), "pdf")
+    assert _turns(document)[:2] == [
+        ("Interviewer", "How did you find out?"),
+        ("YP1", "My carer told me in the car."),
+    ]
+    assert document.units[-1].text.endswith("I thought it was a joke.")
     assert any("recognised by a machine" in warning for warning in document.warnings)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from typing import Any
@@ -11,6 +12,8 @@ from childvoice.errors import InputError
 _DOTS = 300  # an inch: what Tesseract was made for
 _MOST_PIXELS = 40_000_000  # a page may declare any size
 _SECONDS = 120
+# Tesseract takes a lone capital I for a bar: '| thought', '|'m'.
+_BAR = re.compile(r"(?<!\S)\|(?=[\s'’](?!\s*\|))")
 
 
 def available() -> bool:
@@ -38,7 +41,7 @@ def lines_of(document: Any, number: int, name: str) -> list[str]:
             remedy="Check that it runs and has English (Debian: tesseract-ocr-eng)",
         ) from None
     text = done.stdout.decode("utf-8", errors="replace").replace("\f", "\n")
-    return [line for line in text.split("\n") if line.strip()]
+    return [_BAR.sub("I", line) for line in text.split("\n") if line.strip()]
 
 
 def _picture(document: Any, number: int) -> bytes:

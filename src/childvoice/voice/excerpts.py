@@ -89,6 +89,7 @@ def _transcript(document: Document) -> Iterator[Excerpt]:
     )
     family = gender_of_own_child(document)
     asked = ""
+    before: dict[str, str] = {}
     for unit in document.units:
         role = Role(unit.role) if unit.role else roles.get(unit.speaker, Role.UNKNOWN)
         if not unit.speaker or (
@@ -107,9 +108,10 @@ def _transcript(document: Document) -> Iterator[Excerpt]:
                     gender=gender or (family if role in (Role.PARENT, Role.CARER) else ""),
                     about=alone,
                     talk=_TALKS.get(role, "staff"),
-                    context=asked,
+                    context=f"{before.get(unit.speaker, '')} {asked}".strip(),
                 )
             )
+            before[unit.speaker] = unit.text[-400:]
         yield from _excerpts(document, unit, found, role, who, question)
         if role is Role.INTERVIEWER:
             asked = unit.text[-300:]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from childvoice.records import Document
+from childvoice.voice.verbs import BETWEEN, FEEL, SAY
 
 FOR_A_CHILD = re.compile(
     r"(?i)\b(?:(?:on|in) behalf of|written for|i am writing for|writ(?:e|ing) on .{0,20}behalf|as (?:his|her|their) advocate|scribed|i act for|his words|her words|their words|i (?:write|am writing) (?:about|regarding|concerning|with regard(?: to)?) (?!my\b|me\b|how (?:i|my)\b)|"
@@ -27,17 +28,31 @@ _TO_A_CHILD = re.compile(
     r"(?:are|were|was|being) (?:very |so |really )?brave|(?:the )?grown[- ]ups? (?:who|are|were|will|have|need|decided|think)|i have asked (?:the|your|my|if)|you (?:like|love|enjoy|would like|want|wanted) (?:to |it |when |your )|you (?:were|are) (?:making|playing|drawing|building|doing|getting|reading)|"
     r"our (?:time|sessions?|visits?) together|it was (?:lovely|great|good|nice) to (?:see|meet) you|words and pictures)\b"
 )
-_CHILDISH = re.compile(
-    r"(?i)\b(?:age \d+|aged \d+|i am (?:\d+|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)(?! years (?:old )?and a (?:social|worker))|my (?:social worker|mum|mam|dad|nan|gran\w*|foster \w+|carers?|brother|sister|school|teacher|room|bedroom|friends?|mates?|placement|worker)|luv|love from|from me)\b|(?<![\w’'])i (?=[a-z])|\bxx+\b"
+_OF_MY_LIFE = (
+    r"age \d+|aged \d+|i am (?:\d+|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)(?! years (?:old )?and a (?:social|worker))|"
+    r"my (?:social worker|mum|mam|dad|nan|gran\w*|foster \w+|carers?|brother|sister|school|teacher|room|bedroom|friends?|mates?|placement|worker)|luv|love from|from me"
 )
+_LIFE = re.compile(rf"(?i)\b(?:{_OF_MY_LIFE})\b")
+_CHILDISH = re.compile(rf"(?i)\b(?:{_OF_MY_LIFE})\b|(?<![\w’'])i (?=[a-z])|\bxx+\b")
 _TITLE = re.compile(
     r"(?i)\b(?:later[- ]life|goodbye letter to|worker[’']?s (?:goodbye|letter|reply)|(?:letter|reply|response|card) (?:to (?:a |the )?(?:child|young person|\[child)|from (?:an? |the |his |her )?(?:advocate|social worker|worker|manager|head|\[(?!child)))|(?:letter|card|reply|response) (?:to you )?from (?:your |my |a |the |his |her |their )?(?:\w+ )?(?:social worker|worker|advocate|manager|carer|teacher|reviewing officer|iro|guardian)|from an advocate|advocate[’']s|advocacy letter)"
+)
+
+# Whose views fill a letter: its writer's, or those of somebody whom it is about or to.
+_ANOTHER_S = re.compile(
+    rf"(?i)(?:\b(?:he|she|they)|\[(?:Child|Person|Worker|Relative) \d+\])(?:{BETWEEN})(?:{FEEL}|{SAY})\b|\byou (?:(?:also|then|once|even) )?(?:said|told|asked|wrote|showed|drew|felt|wanted|feel|would like)\b"
+)
+_MINE = re.compile(
+    rf"(?:\bI\b|(?<![\w’'])i)(?:{BETWEEN})(?:{FEEL}|feel|want|like|love|hate|miss|think|worry|wish|hope|need)\b"
 )
 
 
 def by_a_grown_up(document: Document) -> bool:
     """Whether somebody else than the child wrote the letter that the manifest lists as a child's."""
     text = "\n".join(u.text for u in document.units)
+    another, mine = len(_ANOTHER_S.findall(text)), len(_MINE.findall(text))
+    if another >= 4 and another > 2 * (mine + len(_LIFE.findall(text))):
+        return True
     if FOR_A_CHILD.search(text) or _TITLE.search(document.source.title):
         return True
     theirs = len(_GROWN_UP_IS.findall(text))

@@ -21,12 +21,19 @@ from childvoice.voice.verbs import FEELING, SAY, TELLING
 # A line of a message log or a typed talk: '16.20 [Child 3]: cant today'.
 _SAYS_IN_A_LOG = re.compile(
     r"(?:(?:\d{1,2}[.:]\d{2}(?: ?[ap]m)?,? (?:\[Child \d+\]|YP|[A-HJ-Z])|YP|\[Child \d+\])(?: (?:has )?(?:replied|repl(?:y|ies)|texted|messaged|wrote|typed|sent)(?: back| again)?)?|"
-    r"(?:(?:a |the )?(?:reply|text|message|msg|whatsapp|voice ?note|e-?mail)s? (?:received |back )?from |from )(?:\[Child \d+\]|YP|(?:the )?young person)): (?=[^\"“‘'])",
+    r"(?:\d{1,2}[.:]\d{2}(?: ?[ap]m)?,? )?(?:(?:a |the )?(?:reply|text|message|msg|whatsapp|voice ?note|e-?mail)s? (?:received |back )?from |from )(?:\[Child \d+\]|YP|(?:the )?young person)): (?=[^\"“‘'])",
     re.IGNORECASE,
 )
 # What a child put into its three houses, wishes or lists, item by item.
 _LISTED = re.compile(
     r"(?i:house of (?:good things|worries|dreams|hopes)|(?:three|3) wishes|(?:his|her|their) (?:top )?(?:three|3)|likes|dislikes|worries|good things|wishes|dreams): (?=(?:[^.,;:]{1,24}, ){1,6}(?:and )?[^.,;:]{1,24}\.?$)(?!.*\b(?:blank|none|nothing|empty|coloured|discussed|explored|left|see|not|is|was|has|had|to be|said|feels?|wants?)\b)"
+)
+# What stands under 'What I like:', 'How I want to be helped:' is the child's, unless somebody tells it of the child.
+_OF_ONESELF = re.compile(
+    r"(?:(?:What|How|Who|Where|When|Why|Things|People|My)\b[^.:?!]{0,50}?\b(?:I|me|my)\b[^.:?!]{0,40}|My (?:likes|dislikes|worries|hopes|dreams|wishes|strengths|friends|family|favourite[^.:]{0,20}))[:?]\s+(?=\S)"
+)
+_OF_ANOTHER = re.compile(
+    rf"\b(?:he|she|his|her|they|their|He|She|His|Her|They|Their|child|YP|discussed|explored|completed|see|none|blank|n/?a)\b|{CHILD}|^\W*$"
 )
 _SAID_BY = re.compile(rf"[,.]?\s*(?:{SAY} )?(?P<who>\[(?:Child|Person|Relative) \d+\])(?![’']s)")
 _AS_ONESELF = re.compile(r"(?i)^(?:[^.]{1,60}[.!?]*$|.*\b(?:i|im|ive|me|my|u|ur|dont|cant)\b)")
@@ -111,6 +118,11 @@ def _sentence(text: str, start: int, end: int, cast: Cast, single: bool) -> Iter
         yield Passage(start, start + listed.end(), Voice.ADULT)
         yield Passage(start + listed.end(), end, Voice.OWN_WORDS, _named("", cast))
         return
+    headed = _OF_ONESELF.match(sentence)
+    if headed and cast.about and not _OF_ANOTHER.search(sentence, headed.end()):
+        yield Passage(start, start + headed.end(), Voice.ADULT)
+        yield Passage(start + headed.end(), end, Voice.OWN_WORDS, _named("", cast))
+        return
     at = 0
     told = False
     for a, b in quotations(sentence):
@@ -119,9 +131,16 @@ def _sentence(text: str, start: int, end: int, cast: Cast, single: bool) -> Iter
             quotation[1:-1], sentence[:a], alone=not re.search(r"\w", sentence[:a] + after)
         ):
             continue
+        # Marks around whole sentences quote, whatever sort they are.
+        lone = len(quotation.split()) > 3 and not re.search(r"\w", before + after)
         following = after if re.search(r"\w", after) else f"{after} {text[end : end + 80].lstrip()}"
         who = owner(
-            quotation, before, after, cast, following=following, main=single or not is_single(quotation)
+            quotation,
+            before,
+            after,
+            cast,
+            following=following,
+            main=single or not is_single(quotation) or lone,
         )
         if who is None:
             continue

@@ -48,6 +48,10 @@ _POSSESSIVE = re.compile(
 GUESSED = re.compile(r"\[(?:Person|Relative) \d+\]")
 
 
+# 'She was about ten': somebody of that age is a child.
+_OF_CHILD_S_AGE = re.compile(
+    r"(?: was|[’']s| is|[’']d been| must (?:have|of) been) (?:only |about |just |maybe |like |around |barely )*(?:\[age\]|\d|1[0-7]|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)\b(?! (?:minutes?|hours?|days?|weeks?|miles?|times?|per|of)|[%:.]\d)"
+)
 # Nobody says 'he' of these.
 _SEVERAL = re.compile(
     r"(?i)(?:staff|school|nursery|police|hospital|surgery|housing|parents|grandparents|(?:foster )?carers|adults|professionals)"
@@ -95,6 +99,7 @@ class Cast:
     named: str = field(default="", repr=False)
     to_child: bool = False
     alone: bool = False
+    before: str = ""
 
     def default(self) -> Who:
         """Whom an unnamed person is taken for."""
@@ -104,6 +109,7 @@ class Cast:
         """Remember whose words were quoted."""
         self.quoted = who
         self.told = False
+        self.before = f"quoted {who.value}"
         if who is Who.WRITER:
             return
         self.subject = who
@@ -188,6 +194,9 @@ def mentions(text: str, cast: Cast) -> list[Mention]:
             who = Who.CHILD if cast.about and not cast.talk else Who.ADULT
         elif m["pronoun"]:
             who = cast.resolve(word)
+            if who is Who.ADULT and _OF_CHILD_S_AGE.match(text, m.end()):
+                who = Who.CHILD
+                cast.saw(word, who)
         else:
             general = word == "Children" and not cast.about
             who = Who.CHILD if m["child"] and not general else Who.ADULT

@@ -17,7 +17,7 @@ from childvoice.voice.quotes import only_a_grown_up_says
 from childvoice.voice.sentences import quotations, sentences
 from childvoice.voice.verbs import SAY
 
-_NUMBER = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+)"
+_NUMBER = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|\d+)"
 _YOUNG = (
     r"(?:young (?:people|person|man|men|woman|women|carers?|adults?)|child(?:ren)?|boys?|girls?|teenagers?|teens?|pupils?|students?|youngsters?|kids?|lads?|lass(?:es)?|"
     r"siblings?|brothers?|sisters?|twins?|care leavers?|care[- ]experienced (?:young )?(?:people|person|adults?)|toddlers?|unaccompanied minors?|"
@@ -49,7 +49,9 @@ _AGAIN_TOLD = re.compile(
 _NOT_REAL = re.compile(
     r"(?i)(?:\b(?:if|where|wherever|whenever|whether|unless|until|should|must|may|might|could|would|can|will|shall|to|ensure|ensures|so that|every time|make sure|imagine|suppose|e\.g\.|for example if)\s+(?:\w+\s+){0,2}$)|^\s*(?:where|if|when|whenever|unless|ask|write|record|say)\b"
 )
-_PASSIVE = re.compile(r"(?i)\b(?:was|were|is|are|been|be|being)\s+(?:\w+\s+)?$")
+_PASSIVE = re.compile(
+    r"(?i)\b(?:was|were|is|are|been|be|being)\s+(?:(?:\w+ly|not|never|also|often|always|then|first|later|once|just|all|both|recently)\s+)?$"
+)
 _ADULT_TOLD = re.compile(
     rf"(?P<who>{ADULT}|\b(?i:(?:social )?workers?|leaders?|managers?|inspectors?|director|head ?teachers?|councillors?|professionals?|officers?|sergeant|nurses?|parents?|families|partners?|practitioners?|lead|"
     rf"chief \w+|minister|researchers?|authors?|team|service|staff|mothers?|fathers?|grandmothers?|carers?|I|we)\b)(?: (?:(?!\b(?i:{_YOUNG}|group)\b)[^.;:“\"‘,]){{1,40}}?)?,? {_AUXILIARY}(?:{SAY})\b"

@@ -62,6 +62,10 @@ _BY_GROUP = {
 }
 # Pseudonyms of people of whom nothing is known: the noun is a guess ('Mo' may be a mother or Mohammed).
 _GUESSED = re.compile(r"\[(?:Person|Relative|Worker) \d+\]")
+# '[Place 1], [Worker 2] (Virtual School)': a call tells the office of whoever has one.
+_OFFICE = re.compile(
+    r"\((?!(?:aged?|via|by|through|with|on|on the|he|she|they)\b)(?=[A-Z])[A-Za-z][\w &’'/-]{3,40}\)$"
+)
 _AS_A_CARER = re.compile(
     r"(?i)\b(?:i[’']m (?:a|her|his|their|only (?:her|his|the)) (?:nan\w*|gran\w*|grandad|auntie?|uncle|carer|foster carer|connected person)|connected person|kinship|special guardian(?:ship)?|as (?:a )?foster carers?|we foster|we[’']ve fostered|i[’']ve fostered|my grand(?:son|daughter|child|children)|fostering allowance)\b"
 )
@@ -207,6 +211,8 @@ def _among_children(
         and (other not in named or 2 * manners[other].turns >= manners[label].turns)
     ]
     doubtful = Role.UNKNOWN if roles[label] in (None, Role.CHILD) else roles[label] or Role.UNKNOWN
+    if _OFFICE.search(label) and child < 2:
+        return doubtful
     if document.source.kind is Kind.INTERVIEW:
         others = [o for o in guessed if roles[o] is not Role.INTERVIEWER]
         main = (
