@@ -82,8 +82,8 @@ def licence(package: Distribution) -> str:
     classes = [
         c.rpartition("::")[2].strip() for c in told.get_all("Classifier") or () if c.startswith("License ::")
     ]
-    first = (told["License"] or "").partition("\n")[0]  # some put the whole licence there
-    return " / ".join(filter(None, (told["License-Expression"], first, *classes)))
+    first = (told.get("License") or "").partition("\n")[0]  # some put the whole licence there
+    return " / ".join(filter(None, (told.get("License-Expression"), first, *classes)))
 
 
 def test_every_package_is_pinned_and_what_is_tested_is_what_is_pinned() -> None:

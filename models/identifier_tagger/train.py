@@ -40,7 +40,7 @@ from childvoice.records import Label  # noqa: E402
 
 KINDS = tuple(str(label) for label in Label if label is not Label.RARE_EVENT)
 TAGS = ("O", *(f"{p}-{k}" for k in KINDS for p in "BI"))
-WRITERS = ("pine", "rush", "sedge", "tansy", "briar")
+WRITERS = ("pine", "rush", "sedge", "tansy", "briar", "bracken", "clary", "fescue")
 SEED = 20181107
 BATCH = 12
 NAMELESS = 1600

@@ -153,17 +153,17 @@ def _date(surface: str, chance: random.Random) -> str:
 def roughen(text: str, spans: list[tuple[int, int, str]], chance: random.Random) -> str:
     """Another hand on the same words, letter for letter, so that offsets stay: case lost or shouted, stops left out."""
     dice = chance.random()
-    if dice < 0.14:
+    if dice < 0.2:
         changed = text.lower()
-    elif dice < 0.18:
+    elif dice < 0.24:
         changed = text.upper()
-    elif dice < 0.30:
+    elif dice < 0.36:
         changed = list(text)  # type: ignore[assignment]
         for start, end, label in spans:
             if label.startswith("PERSON") and end - start > 2:
                 changed[start:end] = text[start:end].lower()  # type: ignore[index]
         changed = "".join(changed)
-    elif dice < 0.36:
+    elif dice < 0.42:
         changed = re.sub(r"[.,](?=\s)", " ", text)
     else:
         return text

@@ -78,8 +78,8 @@ def documents() -> list[Gold]:
     sample = ROOT / "corpora" / "sample"
     lines = (sample / "gold" / "voice.jsonl").read_text(encoding="utf-8").splitlines()
     found = list(_clean("sample", map(json.loads, lines), read_roster(sample / "documents" / "roster.csv")))
-    for folder in ("worked", "developed", "councils"):
-        found += _clean(folder, heldout.rows(ROOT / "tests" / "voice" / folder), Roster())
+    for set_ in ("worked", "developed", "councils"):
+        found += _clean(set_, heldout.rows(ROOT / "tests" / "voice" / set_), Roster())
     return found
 
 

@@ -14,3 +14,22 @@ NOUNS = {
     Label.LOCATION: "Place",
 }
 """Kinds that are numbered: [Child 3]."""
+
+KIN = (
+    "Mum",
+    "Dad",
+    "Stepmum",
+    "Stepdad",
+    "Gran",
+    "Grandad",
+    "Aunt",
+    "Uncle",
+    "Brother",
+    "Sister",
+    "Cousin",
+    "Foster carer",
+)
+"""What a relative is called where the text says what they are and not whose: [Gran 1]; else [Relative 1] or [Child 1’s gran]."""
+
+RELATIVES = "|".join((NOUNS[Label.PERSON_FAMILY], *KIN))
+"""The nouns of relatives, for a pattern."""

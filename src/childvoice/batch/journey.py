@@ -13,7 +13,7 @@ from typing import Any
 from childvoice import themes, voice
 from childvoice.batch.inputs import Item
 from childvoice.batch.keyed import keyed
-from childvoice.deidentify import Incoming, Roster, deidentify, deidentify_text
+from childvoice.deidentify import Incoming, Roster, deidentify, deidentify_text, file_without_names
 from childvoice.deidentify.pseudonyms import assign
 from childvoice.errors import ChildvoiceError, InputError
 from childvoice.ingest import FileNotes
@@ -86,11 +86,7 @@ def take(job: Job, item: Item) -> Iterator[Line]:
 
 def failed(job: Job, item: Item, stage: str, cause: str, remedy: str) -> dict[str, Any]:
     """The row of a document that did not go through; a file's name is shown without names."""
-    name = (
-        item.name
-        if item.row or not item.path
-        else deidentify_text(item.name.replace("_", " "), job.roster).text
-    )
+    name = item.name if item.row or not item.path else file_without_names(item.name, job.roster)
     name = name.encode("utf-8", "replace").decode("utf-8")
     return {"doc_id": name, "stage": stage, "cause": cause, "remedy": remedy}
 

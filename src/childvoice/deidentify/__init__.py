@@ -6,7 +6,7 @@
 
 from childvoice.deidentify.deidentify import Deidentified, Incoming, deidentify
 from childvoice.deidentify.roster import Person, Roster, read_roster
-from childvoice.deidentify.text import MaskedText, deidentify_text
+from childvoice.deidentify.text import MaskedText, deidentify_text, file_without_names
 
 __all__ = [
     "Deidentified",
@@ -16,5 +16,6 @@ __all__ = [
     "Roster",
     "deidentify",
     "deidentify_text",
+    "file_without_names",
     "read_roster",
 ]

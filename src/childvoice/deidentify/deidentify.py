@@ -20,9 +20,11 @@ from childvoice.deidentify.roster import Roster
 from childvoice.deidentify.spans import Found
 from childvoice.errors import WithheldError
 from childvoice.raw import RawDocument
-from childvoice.records import Document, Flag, Label, Redaction, Source, Unit
+from childvoice.records import Document, Flag, Group, Label, Redaction, Source, Unit
 
 _DOUBTFUL = 0.76
+# Who says of a person what they are by what stands around, and by nothing else.
+_GUESSES = frozenset({"tagger", "found elsewhere"})
 # Of the kind that readers know; 'notes.Kayleigh' has none.
 _SUFFIX = re.compile(r"\.(?:[a-z]{3,4}|[A-Z]{3,4})$")
 
@@ -168,7 +170,21 @@ def _with_labels(page: Page, spans: list[Found], item: Incoming) -> list[Found]:
                 for s in spans
             ]
     inside = [piece for span in spans for piece in _split(page, span)]
-    return sorted(inside + added)
+    return _with_the_child(sorted(inside + added), page, item.source.group)
+
+
+def _with_the_child(spans: list[Found], page: Page, group: Group) -> list[Found]:
+    """A child's record is about a child: where none was found, the only person whom the tagger alone took for staff."""
+    staff = [(page.text[s.start : s.end].casefold(), s.maker) for s in spans if s.label is Label.PERSON_STAFF]
+    guessed = {name for name, _ in staff} - {name for name, maker in staff if maker not in _GUESSES}
+    if group is not Group.CHILD or any(s.label is Label.PERSON_CHILD for s in spans) or len(guessed) != 1:
+        return spans
+    return [
+        replace(s, label=Label.PERSON_CHILD)
+        if s.label is Label.PERSON_STAFF and page.text[s.start : s.end].casefold() in guessed
+        else s
+        for s in spans
+    ]
 
 
 def _is_role(label: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from childvoice.deidentify import propagate
+from childvoice.deidentify.edges import with_edges
 from childvoice.deidentify.fold import Folded, fold
 from childvoice.deidentify.names import find_names
 from childvoice.deidentify.names.lexicon import never_names
@@ -70,7 +71,7 @@ def evidence(text: str, roster: Roster) -> Evidence:
 
 
 def _settled(found: Iterable[Found], text: str) -> list[Found]:
-    return side_by_side(settle(stretched(_agree(list(found)), text), text), text)
+    return with_edges(side_by_side(settle(stretched(_agree(list(found)), text), text), text), text)
 
 
 def detect(

@@ -120,7 +120,7 @@ def assign(
             give(key, _noun(person.label, person.notes), _of_relation(person, pseudonyms))
         elif key in told.kin:
             what, child = told.kin[key]
-            give(key, NOUNS[labels[key]], _possessive(pseudonyms.get(child, ""), what))
+            give(key, what.capitalize(), _possessive(pseudonyms.get(child, ""), what))
         elif labels[key] is Label.LOCATION:
             give(key, place_level(others[key].mentions[0].surface))
         else:

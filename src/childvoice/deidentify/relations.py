@@ -53,7 +53,10 @@ _WINDOW = 60
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the text says of people: entity key to (relation, key of the child), and entity key to job noun."""
+    """What the text says of people: entity key to (relation, key of the child), and entity key to job noun.
+
+    The key of the child is empty where it is not said whose gran or uncle somebody is.
+    """
 
     kin: dict[str, tuple[str, str]] = field(default_factory=dict, repr=False)
     jobs: dict[str, str] = field(default_factory=dict, repr=False)
@@ -88,8 +91,8 @@ def told_by(texts: Sequence[str], entities: Sequence[Entity]) -> Told:
                 if entity.label is Label.PERSON_STAFF:
                     if what in _JOBS:
                         said[_JOBS[what], ""] += 1
-                elif what in _KIN and (child := _whose(found, children[m.document])):
-                    said[_KIN[what], child] += 1
+                elif what in _KIN:
+                    said[_KIN[what], _whose(found, children[m.document])] += 1
         best = said.most_common(2)
         if not best or (len(best) == 2 and best[0][1] == best[1][1]):
             continue

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from childvoice.deidentify.recognisers import rare_event
+from childvoice.nouns import RELATIVES
 from childvoice.records import Document
 
 DOUBTFUL = 0.76
@@ -23,7 +24,7 @@ DOUBTFUL = 0.76
 SMALL = 5
 """Fewer people than this with one combination are a small cell (the usual limit of published tables)."""
 
-_PERSON = re.compile(r"\[(?:Child|Relative|Person|Worker) \d+\]|\[Child \d+’s [^\]]+\]")
+_PERSON = re.compile(rf"\[(?:Child|{RELATIVES}|Person|Worker) \d+\]|\[Child \d+’s [^\]]+\]")
 # No longer than anyone speaks: a paragraph without full stops is read in stretches.
 _SENTENCE = re.compile(r"[^.!?\n]{1,2000}")
 # Details that stay in the text, by kind. What the first group says tells one value of a kind from another.

@@ -82,3 +82,15 @@ def deidentify_text(
         spans.append(Replaced(span.start, span.end, label, shown, span.score, entity.unsure))
         at = span.end
     return MaskedText("".join([*pieces, text[at:]]), tuple(spans), tuple(flagged))
+
+
+def file_without_names(file: str, roster: Roster) -> str:
+    """A file's name, and that of the archive before it, without names; what kind of file it is stays as it is."""
+    told = []
+    for part in file.split("/"):
+        stem, dot, ending = part.rpartition(".")
+        # An underscore joins words, and would hide where a name begins.
+        told.append(
+            deidentify_text((stem or ending).replace("_", " "), roster).text + (dot + ending if stem else "")
+        )
+    return "/".join(told)

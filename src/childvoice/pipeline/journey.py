@@ -13,7 +13,7 @@ from typing import Any
 
 from childvoice import themes, voice
 from childvoice.decisions import About
-from childvoice.deidentify import Deidentified, Roster, deidentify, deidentify_text, risk
+from childvoice.deidentify import Deidentified, deidentify, file_without_names, risk
 from childvoice.pipeline.corrections import correct
 from childvoice.pipeline.drafts import find_topics
 from childvoice.pipeline.material import Material, gather, versions, without
@@ -71,7 +71,7 @@ def run(
         *(Withheld(file, e.cause, e.remedy, "deidentify") for file, e in clean.withheld),
     )
     # The person at the terminal is told the file's own name; what is kept tells nobody whose file it was.
-    nameless = [replace(w, file=_without_names(w.file, material.roster)) for w in withheld]
+    nameless = [replace(w, file=file_without_names(w.file, material.roster)) for w in withheld]
     keep(workspace, Kept(documents, excerpts, codings, concerns, topics, nameless), told)
     workspace.save_manifest(
         _manifest(digest, settings, coder.name, len(material.incoming), len(withheld))
@@ -147,11 +147,6 @@ def keep(workspace: Workspace, kept: Kept, told: Progress) -> None:
     workspace.save_topics(kept.topics)
     workspace.save_withheld(kept.withheld)
     workspace.save_concerns(kept.concerns)
-
-
-def _without_names(file: str, roster: Roster) -> str:
-    # An underscore joins words, and would hide where a name begins.
-    return deidentify_text(file.replace("_", " "), roster).text
 
 
 def _manifest(digest: str, settings: Settings, coder: str, read: int, withheld: int) -> dict[str, Any]:

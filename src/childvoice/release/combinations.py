@@ -18,6 +18,7 @@ from childvoice.deidentify.risk import told_in
 from childvoice.drawer import plugins
 from childvoice.findings import column_of
 from childvoice.findings.suppression import SUPPRESSED
+from childvoice.nouns import RELATIVES
 from childvoice.overview import Overview
 from childvoice.records import CHILDREN, Excerpt, Kind, Label, Voice
 from childvoice.release.cut import Approved
@@ -40,7 +41,7 @@ _OWN_AGE = re.compile(
     r"(\d{1,2}|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen)\b"
     r"(?! (?:minutes?|hours?|days?|weeks?|months?|miles?|times?|pounds?|of))"
 )
-_OTHERS = re.compile(r"\[((?:Child|Relative|Person) \d+(?:[’'][^\]]{1,40})?)\]")
+_OTHERS = re.compile(rf"\[((?:Child|{RELATIVES}|Person) \d+(?:[’'][^\]]{{1,40}})?)\]")
 
 
 @dataclass(frozen=True, slots=True)

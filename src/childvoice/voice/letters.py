@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from childvoice.nouns import RELATIVES
 from childvoice.records import Document
 from childvoice.voice.verbs import BETWEEN, FEEL, SAY
 
@@ -40,7 +41,7 @@ _TITLE = re.compile(
 
 # Whose views fill a letter: its writer's, or those of somebody whom it is about or to.
 _ANOTHER_S = re.compile(
-    rf"(?i)(?:\b(?:he|she|they)|\[(?:Child|Person|Worker|Relative) \d+\])(?:{BETWEEN})(?:{FEEL}|{SAY})\b|\byou (?:(?:also|then|once|even) )?(?:said|told|asked|wrote|showed|drew|felt|wanted|feel|would like)\b"
+    rf"(?i)(?:\b(?:he|she|they)|\[(?:Child|Person|Worker|{RELATIVES}) \d+\])(?:{BETWEEN})(?:{FEEL}|{SAY})\b|\byou (?:(?:also|then|once|even) )?(?:said|told|asked|wrote|showed|drew|felt|wanted|feel|would like)\b"
 )
 _MINE = re.compile(
     rf"(?:\bI\b|(?<![\w’'])i)(?:{BETWEEN})(?:{FEEL}|feel|want|like|love|hate|miss|think|worry|wish|hope|need)\b"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
+from childvoice.nouns import RELATIVES
 from childvoice.records import Document, Group, Kind, Role
 from childvoice.voice.manner import Manner, manner
 
@@ -47,7 +48,9 @@ _PSEUDONYMS: tuple[tuple[str, Role], ...] = (
     ),
     (r"Child \d+[’']s .*", Role.PARENT),
     (r"Child \d+", Role.CHILD),
-    (r"Relative \d+", Role.PARENT),
+    (r"(?:Gran|Grandad|Aunt|Uncle|Foster carer) \d+", Role.CARER),
+    (r"(?:Brother|Sister|Cousin) \d+", Role.CHILD),
+    (rf"(?:{RELATIVES}) \d+", Role.PARENT),
     (r"Advocate \d+", Role.ADVOCATE),
     (r"(?:Police officer|Health visitor|Teacher) \d+", Role.PARTNER),
     (r"(?:Social worker|Worker|Family support worker|Reviewing officer|Manager) \d+", Role.STAFF),

@@ -40,6 +40,7 @@ _CUES: tuple[tuple[re.Pattern[str], Label, str, float], ...] = (
     (re.compile(rf"(?i:\b{_KIN}){_LINK}{_NAME}"), Label.PERSON_FAMILY, "kinship", 0.93),
     (re.compile(rf"(?i:\b{_JOB})s?{_LINK}{_NAME}"), Label.PERSON_STAFF, "job", 0.92),
     (re.compile(rf"(?i:\b{_FRIEND}){_LINK}{_NAME}"), Label.PERSON_OTHER, "relation", 0.85),
+    (re.compile(rf"(?:\b(?:C?YP|[Yy]oung person)){_LINK}{_NAME}"), Label.PERSON_CHILD, "young person", 0.9),
     (re.compile(rf"(?i:\b(?:my name is|my name's|my name’s|i am called|i'm called|call me|known as|aka|a\.k\.a\.|called|named|name is|name given:|name:|names?:|hiya|dear|thanks|thank you|cheers|love from|signed:?|yours,))[ ,:]+{_NAME}"), Label.PERSON_OTHER, "introduction", 0.7),
     (re.compile(rf"(?im:^(?:name of child|child's name|child’s name|name of young person|subject child|pupil|patient|service user|re|client)[ \t]*:)[ \t]*{_NAME}"), Label.PERSON_CHILD, "child label", 0.85),
     (re.compile(rf"(?im:^(?:author|recorded by|completed by|written by|allocated|allocated to|signed|present|in attendance|attendees|apologies|chair|minutes|from|to|cc)[ \t]*:)[ \t]*{_NAME}"), Label.PERSON_STAFF, "form label", 0.85),

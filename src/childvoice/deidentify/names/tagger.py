@@ -58,7 +58,6 @@ class Tagger:
     def _one(self, window: Window) -> tuple[Any, Any, Any]:
         inputs = {
             "input_ids": np.array([window.ids], np.int64),
-            "attention_mask": np.ones((1, len(window.ids)), np.int64),
             "signs": window.signs[None],
         }
         logits = self._session.run(("tags",), inputs)[0][0, 1:-1].astype(np.float64)
