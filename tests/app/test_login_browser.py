@@ -410,6 +410,7 @@ def test_who_logs_out_is_out_in_every_window_and_so_is_a_copy_of_the_cookie(
     beside.get_by_role("combobox").first.click()
     beside.get_by_role("option").nth(1).click()
     beside.get_by_role("heading", name="Log in").wait_for()
+    settled(beside)  # Streamlit takes the old page away when the new one is whole
     assert nothing_of_the_review(beside.locator("body").inner_text())
     thief = window()
     thief.context.add_cookies(copy)
