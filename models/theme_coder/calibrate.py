@@ -55,8 +55,8 @@ def main() -> None:
     thresholds = dict.fromkeys(themes, THRESHOLD)
     told = np.array([r["disclosure"] for r in rows])
     logits = np.array([o.disclosure for o in outputs])
-    # Two writers who were asked for traps: as low as flags 8 in 100 of their other passages; of the sample's it is 2.
-    disclosure = float(np.quantile(logits[~told], 0.92))
+    # As low as keeps false alarms under 4 in 100 passages that tell of none; lower, a lead would read a tenth of a review.
+    disclosure = float(np.quantile(logits[~told], 0.97))
     card = {
         **net.card,
         "calibration": {
