@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from childvoice.deidentify.spans import Found
 from childvoice.deidentify.titles import FORMAL, KINSMEN, KINSWOMEN
+from childvoice.deidentify.whole import one_name
 
 # 'I' is the person who speaks, and 'A' mostly an article.
 _INITIAL_BEFORE = re.compile(r"(?<![\w.’'&/-])((?:[B-HJ-Z]|A(?=\.))\.?[ \t]?(?:[A-Z]\.?[ \t]?)?)$")
@@ -48,8 +49,7 @@ def with_edges(spans: Iterable[Found], text: str) -> list[Found]:
             and span.label.is_person
             and _NICKNAME.fullmatch(text, last.end, span.start)
         ):
-            surer = max(last, span, key=lambda f: (f.score, -f.start))
-            joined[-1] = Found(last.start, span.end, surer.label, surer.maker, surer.score)
+            joined[-1] = one_name(last, span)
         else:
             joined.append(span)
     for at, span in enumerate(joined):

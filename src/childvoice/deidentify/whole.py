@@ -55,8 +55,7 @@ def side_by_side(settled: Iterable[Found], text: str) -> list[Found]:
     for span in settled:
         last = joined[-1] if joined else None
         if last and _one_name(last, span, text):
-            surer = max(last, span, key=lambda f: (f.score, -f.start))
-            joined[-1] = Found(last.start, span.end, surer.label, surer.maker, surer.score)
+            joined[-1] = one_name(last, span)
         else:
             joined.append(span)
     for at, span in enumerate(joined):
@@ -67,6 +66,12 @@ def side_by_side(settled: Iterable[Found], text: str) -> list[Found]:
         if span.label.is_person and (m := _TYPED_TITLE.search(text, max(free, span.start - 8), span.start)):
             joined[at] = Found(m.start(1), span.end, span.label, span.maker, span.score)
     return joined
+
+
+def one_name(first: Found, second: Found) -> Found:
+    """One span over both and what lies between; the surer of the two says what it is."""
+    surer = max(first, second, key=lambda f: (f.score, -f.start))
+    return Found(first.start, second.end, surer.label, surer.maker, surer.score)
 
 
 # A title goes with its name, typed without a capital too: 'mr patel'.
