@@ -29,6 +29,7 @@ from childvoice.themes.corrections import correction
 from childvoice.themes.heads import Head, numbers
 from childvoice.themes.lessons import Lesson
 from childvoice.themes.network import network
+from childvoice.themes.vectors import vectors
 
 ROOT = Path(__file__).resolve().parents[1]
 TRAIN = ("ash", "birch", "cedar", "dogwood", "gorse", "heather", "juniper", "oak", "rowan")
@@ -88,7 +89,7 @@ def new_theme_heads(train: list[dict], seen: np.ndarray, truth: np.ndarray) -> d
 
 def new_themes_part(calibrate: bool) -> None:
     train, test = rows_of(*TRAIN), rows_of("elm" if calibrate else "fir")
-    seen, unseen = (new_themes.vectors([r["text"] for r in rows]) for rows in (train, test))
+    seen, unseen = (vectors([r["text"] for r in rows]) for rows in (train, test))
     known, truth = gold(train), gold(test)
     heads = new_theme_heads(train, seen, known)
     if calibrate:
@@ -102,7 +103,7 @@ def new_themes_part(calibrate: bool) -> None:
         print(f"SLOPE {model.coef_[0, 0]:.2f}  INTERCEPT {model.intercept_[0]:.2f}  THRESHOLD {best:.2f}")
         return
     share = 1 - known.mean()
-    definitions = new_themes.vectors([f"{t.label}. {t.definition}" for t in BOOK])
+    definitions = vectors([f"{t.label}. {t.definition}" for t in BOOK])
     near = unseen @ definitions.T
     figures("nearness to the definition", near >= np.quantile(seen @ definitions.T, share), truth)
     for name, each in heads.items():

@@ -117,8 +117,8 @@ def assembly(folder: Path, heads: Path) -> Stages:
     import numpy as np
     import torch
 
-    from childvoice.engines import sentence_encoder
     from deidentify import presidio
+    from encoder import sentence_encoder
 
     torch.set_num_threads(1)
     clock = Clock()

@@ -17,9 +17,9 @@ from pathlib import Path
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from childvoice.engines import sentence_encoder
 from childvoice.themes import load_coder
 from childvoice.themes.codebook import load
+from encoder import sentence_encoder
 
 ROOT = Path(__file__).resolve().parents[1]
 _CARD = json.loads((ROOT / "models/theme_coder/coder.json").read_text(encoding="utf-8"))

@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 
 from childvoice.themes import topics
+from childvoice.themes.vectors import vectors
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "themes"))
@@ -59,7 +60,7 @@ def coded() -> tuple[list[str], list[str], Any]:
 
 
 def encoded(texts: Sequence[str]) -> Any:
-    return topics.encode([" ".join(topics.content_words(text)) for text in texts])
+    return vectors([" ".join(topics.content_words(text)) for text in texts])
 
 
 def main() -> None:

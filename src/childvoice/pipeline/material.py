@@ -105,7 +105,7 @@ def without(material: Material, withdrawn: Collection[str]) -> Material:
 
 def versions() -> dict[str, str]:
     """Versions of childvoice, of the libraries that a result depends on, and of the weights."""
-    packages = ("onnxruntime", "tokenizers", "sentence-transformers", "scikit-learn", "bertopic", "torch")
+    packages = ("onnxruntime", "tokenizers", "numpy", "scikit-learn", "bertopic")
     weights = {
         name: f"{r['version']} {next(iter(dict(r['files']).values()))[:12]}"
         for name, r in recorded_weights().items()

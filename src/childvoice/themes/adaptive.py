@@ -23,7 +23,8 @@ from childvoice.themes.codebook import Codebook, load
 from childvoice.themes.coder import CodedText, Coder, FoundCode, features
 from childvoice.themes.heads import Head, Learned, numbers, wording
 from childvoice.themes.network import Network, Output, network
-from childvoice.themes.new_themes import encoder_digest, head, vectors
+from childvoice.themes.new_themes import head
+from childvoice.themes.vectors import digest, vectors
 from childvoice.themes.windows import windows
 
 _BUILT_FOR = "voice_of_the_child"
@@ -57,7 +58,7 @@ class ReviewCoder(Coder):
     def __init__(self, net: Network, book: Codebook, learned: Learned | None = None) -> None:
         super().__init__(net)
         if learned is not None:
-            learned.check(str(net.card["sha256"]), encoder_digest(), {t.id: t for t in book})
+            learned.check(str(net.card["sha256"]), digest(), {t.id: t for t in book})
         self._own_themes = [t for t in book if t.id not in self.themes]
         self._kept = {h.theme: h for h in learned.heads} if learned else {}
         self._corrections = [

@@ -12,25 +12,13 @@ from typing import Any
 
 import numpy as np
 
-from childvoice.engines import recorded_weights, sentence_encoder
 from childvoice.themes.codebook import Codebook, Example, NearMiss, Theme, built_in, load
 from childvoice.themes.heads import Head, wording
 from childvoice.themes.lessons import Lesson
+from childvoice.themes.vectors import vectors
 
 _STRENGTH = 0.3  # inverse of the penalty; chosen on the writer elm
 _DEFINITION = 0.5
-
-
-def vectors(texts: Sequence[str]) -> Any:
-    """Unit vectors of texts, shape (texts, numbers)."""
-    return sentence_encoder().encode(
-        list(texts), batch_size=32, show_progress_bar=False, normalize_embeddings=True
-    )
-
-
-def encoder_digest() -> str:
-    """Which weights :func:`vectors` reads with."""
-    return str(recorded_weights()["all-MiniLM-L6-v2"]["files"]["model.safetensors"])[:16]
 
 
 @lru_cache(maxsize=4)

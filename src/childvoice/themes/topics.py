@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import math
 import re
+import sys
 import warnings
 from collections import defaultdict
 from collections.abc import Sequence
@@ -18,8 +19,9 @@ from typing import Any
 
 import numpy as np
 
-from childvoice.engines import sentence_encoder, stay_offline
+from childvoice.engines import stay_offline
 from childvoice.records import Topic
+from childvoice.themes.vectors import vectors as vectors_of
 
 SEED = 20181107
 FEWEST = 12
@@ -27,6 +29,7 @@ FEWEST = 12
 _NEAR = 0.3
 """A passage that is less alike (cosine) to the middle of its topic is about something else."""
 _DIRECTIONS = 100
+_PARTS = ("hdbscan", "sentence_transformers", "spacy", "torch", "transformers", "umap")
 _EVERYDAY = 5.6  # Zipf frequency from which a word is in everybody's mouth
 # Words that are everywhere in this field and name no topic.
 _FIELD = {
@@ -60,7 +63,7 @@ def discover(texts: Sequence[tuple[str, str]]) -> list[Topic]:
     if len(kept) < FEWEST:
         return []
     ids, bodies = [id_ for id_, _ in kept], [text for _, text in kept]
-    embedded = encode([content[id_] for id_ in ids])
+    embedded = vectors_of([content[id_] for id_ in ids])
     numbers = grouped(bodies, embedded)
     return _topics(ids, bodies, embedded, numbers)
 
@@ -69,33 +72,25 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-def encode(texts: Sequence[str]) -> Any:
-    """Unit vectors of texts, shape (texts, 384)."""
-    return sentence_encoder().encode(
-        list(texts), batch_size=64, show_progress_bar=False, normalize_embeddings=True
-    )
-
-
 def grouped(texts: Sequence[str], vectors: Any) -> list[int]:
     """The topic of each text, -1 for none, by Ward's method on the directions in which the vectors differ most.
 
     Of planted themes of 14 to 40 passages among up to 2,300 others it finds more than UMAP and HDBSCAN, which BERTopic
     takes by itself, in a twentieth of the time (``benchmarks/topics.py``).
     """
-    stay_offline()
+    from sklearn.decomposition import PCA
+    from sklearn.feature_extraction.text import CountVectorizer
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import Normalizer
+
+    from childvoice.themes.knots import Ward
+
     with warnings.catch_warnings():
         # The libraries that BERTopic imports warn of their own plans.
         warnings.simplefilter("ignore")
-        from bertopic import BERTopic
-        from sklearn.decomposition import PCA
-        from sklearn.feature_extraction.text import CountVectorizer
-        from sklearn.pipeline import make_pipeline
-        from sklearn.preprocessing import Normalizer
-
-        from childvoice.themes.knots import Ward
-
+        bertopic = light_bertopic()
         directions = PCA(min(_DIRECTIONS, len(texts) - 1), svd_solver="full")
-        model = BERTopic(
+        model = bertopic(
             embedding_model=None,
             umap_model=make_pipeline(directions, Normalizer()),
             hdbscan_model=Ward(topics_of(len(texts)), SEED),
@@ -104,6 +99,26 @@ def grouped(texts: Sequence[str], vectors: Any) -> list[int]:
         )
         numbers, _ = model.fit_transform(list(texts), vectors)
     return _near_enough([int(n) for n in numbers], vectors)
+
+
+def light_bertopic() -> Any:
+    """The class BERTopic without the parts that it may have and we do not use: a second to import in place of eight.
+
+    Its light installation (BERTopic's guide, "Lightweight installation") leaves those packages out. Where they are
+    installed they are hidden while it is imported; nothing else of childvoice imports them at run time.
+    """
+    import sklearn.cluster  # before torch is hidden: scipy looks whether torch was imported
+
+    del sklearn
+    stay_offline()
+    hidden = [name for name in _PARTS if name not in sys.modules]
+    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]  # None says: not to be found
+    try:
+        from bertopic import BERTopic
+    finally:
+        for name in hidden:
+            del sys.modules[name]
+    return BERTopic
 
 
 def topics_of(count: int) -> int:

@@ -19,7 +19,8 @@ from childvoice.themes.corrections import correction
 from childvoice.themes.heads import Correction, Head, Learned, numbers
 from childvoice.themes.lessons import Lesson, in_audit, lessons
 from childvoice.themes.network import network
-from childvoice.themes.new_themes import encoder_digest, head
+from childvoice.themes.new_themes import head
+from childvoice.themes.vectors import digest
 
 FEWEST_AUDITED = 30
 """Below so many decisions on audited passages nothing is said of better or worse."""
@@ -47,7 +48,7 @@ def learn(
     known, corrections = _corrections(coder, book, used)
     heads, new = _heads(coder, book, used)
     learned = Learned(
-        str(network().card["sha256"]), encoder_digest(), tuple(heads), tuple(corrections), len(used), made
+        str(network().card["sha256"]), digest(), tuple(heads), tuple(corrections), len(used), made
     )
     report = [*known, *new, *notes, _measured(book, codebook, learned, audit)]
     return Learned(
