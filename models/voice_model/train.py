@@ -1,9 +1,10 @@
-"""Train the model that weighs the voice of a clause: python models/voice_model/train.py [--check].
+"""Train the models that weigh the voice of a clause and whose a quotation is: python models/voice_model/train.py [--check].
 
-Learns from what the rules hand it (``childvoice.voice.clues``) in the sample review and in the documents of
-tests/voice/{worked,developed,councils} and tests/voice/examples.txt; never from tests/voice/{heldout,unseen}. With ``--check`` the council documents are
-parted into five and each part is read by a model that has not seen it; nothing is written. Needs scikit-learn and
-en_core_web_md, some two minutes. The same numbers come out each time.
+Learns from what the rules hand it (``childvoice.voice.clues``, ``owning``) in the sample review and in the documents of
+corpora/voices, tests/voice/{worked,developed,councils} and tests/voice/examples.txt; never from tests/voice/{heldout,unseen}
+nor corpora/heldout. With ``--check`` the documents of corpora/voices and the council documents are parted into five and
+each part is read by models that have not seen it; nothing is written. Needs scikit-learn and en_core_web_md, some three
+minutes. The same numbers come out each time.
 """
 
 from __future__ import annotations
@@ -34,12 +35,16 @@ from childvoice.voice import clauses, excerpts_of, weighing
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
-sys.path.insert(0, str(ROOT / "models" / "identifier_tagger"))
+sys.path[:0] = [str(HERE), str(ROOT / "models" / "identifier_tagger")]
+import quotations  # noqa: E402 - beside this file
 from news import folder  # noqa: E402 - where en_core_web_md lies
 
 VOICES = [Voice.ADULT, Voice.REPORTED, Voice.OBSERVED]
-# By --check: regularisation, weight of word vectors, what speaks against the adult's voice, weight of the council documents.
-STRENGTH, VECTORS, LEAN, COUNCILS = 0.1, 6.0, 0.8, 2
+# By --check: regularisation, weight of word vectors, what speaks against the adult's voice, weights of the sets.
+STRENGTH, VECTORS, LEAN = 0.1, 6.0, 0.8
+WRITTEN = ("councils", "voices")
+LINES = 3
+WEIGHT = {"lines": 6, "councils": 2, "voices": 2}
 UNIT = 1000  # numbers are written as whole thousandths
 
 
@@ -80,7 +85,7 @@ def documents() -> list[Gold]:
     found = list(_clean("sample", map(json.loads, lines), read_roster(sample / "documents" / "roster.csv")))
     for set_ in ("worked", "developed", "councils"):
         found += _clean(set_, heldout.rows(ROOT / "tests" / "voice" / set_), Roster())
-    return found
+    return [*found, *_clean("voices", heldout.rows(ROOT / "corpora" / "voices"), Roster())]
 
 
 def _clean(folder: str, rows: Iterable[dict[str, Any]], roster: Roster) -> Iterator[Gold]:
@@ -102,15 +107,25 @@ def weighed_in(gold: Gold) -> list[Clause]:
     )
 
 
-def worked_lines() -> list[Clause]:
-    """The clauses of the single lines that tests work through."""
-    found = []
+def quoted_in(gold: Gold) -> list[quotations.Quotation]:
+    """The quotations of a document that are weighed."""
+    texts = [u.text for u in gold.document.units]
+    return quotations.weighed_in(
+        gold.document.source.id, texts, gold.voices, lambda: excerpts_of(gold.document)
+    )
+
+
+def worked_lines() -> tuple[list[Clause], list[quotations.Quotation]]:
+    """The clauses and the quotations of the single lines that tests work through."""
+    found: list[Clause] = []
+    quoted: list[quotations.Quotation] = []
     for line in test_notes.LINES:
         setting, gender = line.partition(" | ")[0].split()
         text, voices = test_notes.marked(line.partition(" | ")[2])
         read = partial(test_notes.found_in, text, setting, gender)
-        found += _noted("councils", line, [text], lambda _, voices=voices: voices, read)
-    return found
+        found += _noted("lines", line, [text], lambda _, voices=voices: voices, read)
+        quoted += LINES * quotations.weighed_in(line, [text], lambda _, voices=voices: voices, read)
+    return found, quoted
 
 
 def _noted(
@@ -156,6 +171,10 @@ class Vectors:
         vector = self._vocab.get_vector(word)
         return vector / (float(np.linalg.norm(vector)) or 1.0)
 
+    def mean(self, text: str) -> np.ndarray:
+        found = [self.of(w) for w in weighing.words_of(text)]
+        return np.mean(found, 0) if found else np.zeros(300)
+
     def of_clause(self, text: str) -> np.ndarray:
         found = [self.of(w) for w in weighing.words_of(text)]
         return (
@@ -174,7 +193,7 @@ def fit(learned: Sequence[Clause], vectors: Vectors, words: Iterable[str]) -> di
             if voice in VOICES:
                 rows.append(dict.fromkeys(one.clues, 1))
                 labels.append(VOICES.index(voice))
-                weights.append(count**0.5 * (COUNCILS if one.folder == "councils" else 1))
+                weights.append(count**0.5 * WEIGHT.get(one.folder, 1))
                 means.append(mean)
     names = DictVectorizer()
     table = hstack([names.fit_transform(rows), csr_matrix(np.array(means))]).tocsr()
@@ -192,7 +211,6 @@ def fit(learned: Sequence[Clause], vectors: Vectors, words: Iterable[str]) -> di
             weight = [*(numbers[:, known : known + 300] @ vector), *(numbers[:, known + 300 :] @ vector)]
             said[word] = [round(float(n)) for n in weight]
     return {
-        "name": "voice_model",
         "start": [round(float(n)) for n in start],
         "clues": {c: n for c, n in clues.items() if any(n)},
         "words": {w: n for w, n in said.items() if max(map(abs, n)) >= 100},
@@ -221,22 +239,38 @@ def main() -> None:
     check = options.parse_args().check
     all_documents = documents()
     vectors = Vectors()
-    learned = [*worked_lines(), *(c for gold in all_documents for c in weighed_in(gold))]
-    words = vocabulary(learned)
+    learned, quoted = worked_lines()
+    for gold in all_documents:
+        learned += weighed_in(gold)
+        quoted += quoted_in(gold)
+    words = vocabulary(learned) | {w for q in quoted for w in weighing.words_of(q.text)}
+    direction = quotations.manner(vectors.mean)
     if not check:
-        text = json.dumps(fit(learned, vectors, words), separators=(",", ":"))
+        numbers = {
+            "name": "voice_model",
+            "clauses": fit(learned, vectors, words),
+            "quotations": quotations.fit(quoted, vectors.mean, vectors.of, direction, words),
+        }
+        text = json.dumps(numbers, separators=(",", ":"))
         (HERE / "model.json").write_text(text.replace('],"', '],\n"') + "\n", encoding="utf-8")
         return
-    names = sorted({g.document.source.id for g in all_documents if g.folder == "councils"})
-    table: Counter[tuple[str, str]] = Counter()
+    names = sorted({g.document.source.id for g in all_documents if g.folder in WRITTEN})
+    tables: dict[str, Counter[tuple[str, str]]] = {name: Counter() for name in WRITTEN}
     for fifth in range(5):
         unseen = set(names[fifth::5])
-        numbers = weighing.read(fit([c for c in learned if c.doc not in unseen], vectors, words))
-        weighing.model = lambda numbers=numbers: numbers
+        clauses_ = weighing.read(fit([c for c in learned if c.doc not in unseen], vectors, words))
+        ones = weighing.read_ones(quotations.fit([q for q in quoted if q.doc not in unseen], vectors.mean, vectors.of, direction, words))  # fmt: skip
+        weighing.model = lambda numbers=clauses_: numbers
+        weighing.quotation_model = lambda numbers=ones: numbers
         for gold in all_documents:
             if gold.document.source.id in unseen:
-                table += read(gold)
-    print({v.value: round(scoring._f1(table, v), 3) for v in Voice})
+                tables[gold.folder] += read(gold)
+    for name, table in tables.items():
+        own = sum(n for (g, _), n in table.items() if g == Voice.OWN_WORDS)
+        adult = sum(n for (g, _), n in table.items() if g == Voice.ADULT)
+        print(name, {v.value: round(scoring._f1(table, v), 3) for v in Voice},
+              "adult as own", round(table[Voice.ADULT, Voice.OWN_WORDS] / adult, 4),
+              "own lost", round(1 - table[Voice.OWN_WORDS, Voice.OWN_WORDS] / own, 3))  # fmt: skip
 
 
 def read(gold: Gold) -> Counter[tuple[str, str]]:

@@ -140,6 +140,7 @@ def test_the_console_script_ends_with_0_1_or_2(tmp_path):
     bad.write_text("?", encoding="utf-8")
     some = command("read", str(good), str(bad), "-o", str(tmp_path / "units.jsonl"))
     assert (some.returncode, "note.xyz" in some.stderr) == (1, True)
+    assert "note: kind and group guessed: not in the manifest (note.txt)" in some.stderr
     assert command("read", str(bad), "-o", str(tmp_path / "none.jsonl")).returncode == 2
     module = subprocess.run(
         [sys.executable, "-m", "childvoice", "nonsense"], capture_output=True, check=False

@@ -18,6 +18,7 @@ from childvoice.deidentify.page import Page, page_of
 from childvoice.deidentify.pseudonyms import Numbering, assign, stand_in
 from childvoice.deidentify.roster import Roster
 from childvoice.deidentify.spans import Found
+from childvoice.deidentify.titles import FORMAL
 from childvoice.errors import WithheldError
 from childvoice.raw import RawDocument
 from childvoice.records import Document, Flag, Group, Label, Redaction, Source, Unit
@@ -193,6 +194,12 @@ def _is_role(label: str) -> bool:
     return bool(ROLE_LABEL.match(whose)) and (not apostrophe or rest.islower())
 
 
+def _titled(label: str) -> bool:
+    """Whether a label begins with a title that grown-ups have: 'Mrs Dunne', 'Cllr Hargreave'."""
+    first, _, rest = label.partition(" ")
+    return bool(rest) and first.rstrip(".").casefold() in FORMAL
+
+
 def _split(page: Page, span: Found) -> list[Found]:
     """Cut a span at the borders of segments: a name never runs from a label into the words."""
     return [
@@ -295,6 +302,8 @@ def _mask(
         texts[segment.unit, segment.field] = "".join(pieces)
         if segment.field == "speaker" and body in roles:
             told_roles[segment.unit] = roles[body]
+        elif segment.field == "speaker" and item.source.group is Group.CHILD and _titled(body):
+            told_roles[segment.unit] = "unknown"  # among children, Ms Roper is no child
     units = []
     note = question = ""
     # A survey's own number or name of who answered is not passed on; answers of one person stay together.

@@ -162,10 +162,12 @@ def _survey(document: Document) -> Iterator[Excerpt]:
         who = f"{document.source.id} respondent {unit.respondent}"
         found = (
             [Passage(0, len(unit.text), Voice.OWN_WORDS)]
-            if role in CHILDREN
+            if role in CHILDREN and (unit.question or unit.respondent)
             else passages(unit.text, about=False, talk=_TALKS.get(role, "staff"), context=unit.question)
         )
-        yield from _excerpts(document, unit, found, role, who, unit.question)
+        # What stands outside of the answers is by whoever made the survey.
+        by = role if unit.question or unit.respondent else Role.UNKNOWN
+        yield from _excerpts(document, unit, found, by, who, unit.question)
 
 
 def _letter(document: Document) -> Iterator[Excerpt]:
@@ -200,10 +202,11 @@ def _prose(document: Document) -> Iterator[Excerpt]:
     heard = Heard()
     to_child = about and is_to_a_child(document)
     symbols = about and bool(_USES_SYMBOLS.search(" ".join(u.text for u in document.units)))
-    for unit, plain in zip(document.units, read.units, strict=True):
+    behind = [u.text for u in read.units[1:]] + [""] * bool(read.units)
+    for unit, plain, following in zip(document.units, read.units, behind, strict=True):
         author = unit.note.rsplit("|", 1)[-1].strip() or f"{source.id} author"
         found = (
-            report_passages(plain.text, heard)
+            report_passages(plain.text, heard, following)
             if source.group is Group.POLICY or (source.kind is Kind.REPORT and not about)
             else passages(
                 plain.text,

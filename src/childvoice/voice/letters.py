@@ -31,12 +31,13 @@ _TO_A_CHILD = re.compile(
 )
 _OF_MY_LIFE = (
     r"age \d+|aged \d+|i am (?:\d+|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)(?! years (?:old )?and a (?:social|worker))|"
-    r"my (?:social worker|mum|mam|dad|nan|gran\w*|foster \w+|carers?|brother|sister|school|teacher|room|bedroom|friends?|mates?|placement|worker)|luv|love from|from me"
+    r"i[’']m (?:\d+|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)\b|when i was (?:in care|little|small|younger|\d+)|(?:moved?|took|takes?|put) me (?:away|to|from|in|off|with)|"
+    r"my (?:(?:old|new|last|first|real|little|big) )?(?:social worker|mum|mam|mom|dad|nan\w*|gran\w*|foster \w+|carers?|brothers?|sisters?|school|teacher|room|bedroom|friends?|mates?|placement|worker|pa|personal advis[eo]r|key ?worker|iro|advocate|college|flat|pathway plan|review|plan|meetings?|birthday|exams?|dog|cat|bed|phone|stuff|cousins?|aunt\w*|uncle|stepdad|stepmum)|luv|love from|from me"
 )
 _LIFE = re.compile(rf"(?i)\b(?:{_OF_MY_LIFE})\b")
-_CHILDISH = re.compile(rf"(?i)\b(?:{_OF_MY_LIFE})\b|(?<![\w’'])i (?=[a-z])|\bxx+\b")
+_CHILDISH = re.compile(rf"(?i)\b(?:{_OF_MY_LIFE})\b|(?-i:(?<![\w’'])i (?=[a-z]))|\bxx+\b")
 _TITLE = re.compile(
-    r"(?i)\b(?:later[- ]life|goodbye letter to|worker[’']?s (?:goodbye|letter|reply)|(?:letter|reply|response|card) (?:to (?:a |the )?(?:child|young person|\[child)|from (?:an? |the |his |her )?(?:advocate|social worker|worker|manager|head|\[(?!child)))|(?:letter|card|reply|response) (?:to you )?from (?:your |my |a |the |his |her |their )?(?:\w+ )?(?:social worker|worker|advocate|manager|carer|teacher|reviewing officer|iro|guardian)|from an advocate|advocate[’']s|advocacy letter)"
+    r"(?i)\b(?:later[- ]life|worker[’']?s (?:goodbye|letter|reply)|(?:letter|reply|response|card) (?:to (?:a |the )?(?:child\b(?!['’]s)|young person\b(?!['’]s)|\[child)|from (?:an? |the |his |her )?(?:advocate|social worker|worker|manager|head|\[(?!child)))|(?:letter|card|reply|response) (?:to you )?from (?:your |my |a |the |his |her |their )?(?:\w+ )?(?:social worker|worker|advocate|manager|carer|teacher|reviewing officer|iro|guardian)|from an advocate|advocate[’']s|advocacy letter)"
 )
 
 # Whose views fill a letter: its writer's, or those of somebody whom it is about or to.

@@ -17,10 +17,11 @@ from childvoice.voice.people import CHILD, Cast, Who, mentions
 from childvoice.voice.quotes import is_single, owner, words_talked_about
 from childvoice.voice.sentences import quotations, sentences
 from childvoice.voice.verbs import FEELING, SAY, TELLING
+from childvoice.voice.weighing import a_childs
 
 # A line of a message log or a typed talk: '16.20 [Child 3]: cant today'.
 _SAYS_IN_A_LOG = re.compile(
-    r"(?:(?:\d{1,2}[.:]\d{2}(?: ?[ap]m)?,? (?:\[Child \d+\]|YP|[A-HJ-Z])|YP|\[Child \d+\])(?: (?:has )?(?:replied|repl(?:y|ies)|texted|messaged|wrote|typed|sent)(?: back| again)?)?|"
+    r"(?:(?:YP|\[Child \d+\]) - (?=[^.]*\b(?:i|im|i[’']m|me|my|u|ur|cos|dont|cant|idk|they|its)\b)|(?:\d{1,2}[.:]\d{2}(?: ?[ap]m)?,? (?:\[Child \d+\]|YP|[A-HJ-Z])|YP|\[Child \d+\])(?: (?:has )?(?:replied|repl(?:y|ies)|texted|messaged|wrote|typed|sent)(?: back| again)?)?|"
     r"(?:\d{1,2}[.:]\d{2}(?: ?[ap]m)?,? )?(?:(?:a |the )?(?:reply|text|message|msg|whatsapp|voice ?note|e-?mail)s? (?:received |back )?from |from )(?:\[Child \d+\]|YP|(?:the )?young person)): (?=[^\"“‘'])",
     re.IGNORECASE,
 )
@@ -30,7 +31,7 @@ _LISTED = re.compile(
 )
 # What stands under 'What I like:', 'How I want to be helped:' is the child's, unless somebody tells it of the child.
 _OF_ONESELF = re.compile(
-    r"(?:(?:What|How|Who|Where|When|Why|Things|People|My)\b[^.:?!]{0,50}?\b(?:I|me|my)\b[^.:?!]{0,40}|My (?:likes|dislikes|worries|hopes|dreams|wishes|strengths|friends|family|favourite[^.:]{0,20}))[:?]\s+(?=\S)"
+    r"(?:(?:What|How|Who|Where|When|Why|Things|People|My)\b[^.:?!]{0,50}?\b(?:I|me|my)\b[^.:?!]{0,40}|(?:Best|Worst) (?:bit|thing|part)s?|Subjects? I\b[^:]{0,20}|Next time|My (?:likes|dislikes|worries|hopes|dreams|wishes|strengths|friends|family|favourite[^.:]{0,20}))[:?]\s+(?=\S)"
 )
 _OF_ANOTHER = re.compile(
     rf"\b(?:he|she|his|her|they|their|He|She|His|Her|They|Their|child|YP|discussed|explored|completed|see|none|blank|n/?a)\b|{CHILD}|^\W*$"
@@ -134,7 +135,7 @@ def _sentence(text: str, start: int, end: int, cast: Cast, single: bool) -> Iter
         # Marks around whole sentences quote, whatever sort they are.
         lone = len(quotation.split()) > 3 and not re.search(r"\w", before + after)
         following = after if re.search(r"\w", after) else f"{after} {text[end : end + 80].lstrip()}"
-        who = owner(
+        rule = owner(
             quotation,
             before,
             after,
@@ -142,8 +143,11 @@ def _sentence(text: str, start: int, end: int, cast: Cast, single: bool) -> Iter
             following=following,
             main=single or not is_single(quotation) or lone,
         )
-        if who is None:
+        theirs = a_childs(text, start + a, start + b, rule, cast)
+        cast.earlier = "child" if theirs else "adult"
+        if rule is None and not theirs:
             continue
+        who = Who.CHILD if theirs else Who.ADULT if rule is Who.CHILD or rule is None else rule
         lead = list(_lead(text, start + at, start + a, cast)) if before.strip(" ,;:-–(") else []
         yield from lead
         told = bool(lead) and lead[-1].voice is Voice.REPORTED and who is Who.CHILD

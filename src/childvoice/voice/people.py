@@ -83,6 +83,7 @@ class Cast:
     ``child`` is the pseudonym of the child whom the record is about, ``gender`` that child's. ``about`` says that
     the text is a record about one child, so that a person not named is that child; ``to_child`` that it is written
     to the child, who is then 'you' and not 'she', and ``alone`` that no other child is spoken of as much.
+    ``earlier`` says whose the last quotation was ('child', 'adult', 'none').
     """
 
     child: str = ""
@@ -100,6 +101,7 @@ class Cast:
     to_child: bool = False
     alone: bool = False
     before: str = ""
+    earlier: str = "none"
 
     def default(self) -> Who:
         """Whom an unnamed person is taken for."""

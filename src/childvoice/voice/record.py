@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import replace
 
 from childvoice.records import Document, Group, Kind, Unit
+from childvoice.voice.roles import group_is_known
 from childvoice.voice.sentences import quotations
 
 # Without a roster the noun of a pseudonym is a guess. 'X's wishes', 'X was asleep', 'saw X in his room': a child.
@@ -98,11 +99,15 @@ def main_child(document: Document) -> str:
 
 def of_one_child(document: Document) -> bool:
     """Whether a record is about one child: no other is named nearly as often, so that 'he' may be told from 'she'."""
+    return alone(document) and document.source.kind in (Kind.CASE_NOTE, Kind.LETTER, Kind.REPORT)
+
+
+def alone(document: Document) -> bool:
+    """Whether no other child is named half as often as the first."""
     named = Counter(
         m for u in document.units for m in re.findall(r"\[Child \d+\](?!['’]s (?:mum|dad))", u.text)
     ).most_common(2)
-    alone = len(named) < 2 or named[1][1] * 2 <= named[0][1]
-    return alone and document.source.kind in (Kind.CASE_NOTE, Kind.LETTER, Kind.REPORT)
+    return len(named) < 2 or named[1][1] * 2 <= named[0][1]
 
 
 def quotes_in_single_marks(document: Document) -> bool:
@@ -114,8 +119,20 @@ def quotes_in_single_marks(document: Document) -> bool:
 
 
 def is_about_a_child(document: Document) -> bool:
-    """Whether an unnamed person in the text is the child: a record about one, not a report about many."""
-    return document.source.group in (Group.CHILD, Group.RECORD)
+    """Whether an unnamed person in the text is the child: a record about one, not a report about many.
+
+    A case note always is; minutes and letters of staff or parents are where one child is named and no other as often.
+    """
+    source = document.source
+    if source.group in (Group.CHILD, Group.RECORD) or source.kind is Kind.CASE_NOTE:
+        return True
+    return (
+        source.kind in (Kind.MEETING, Kind.LETTER, Kind.REPORT)
+        and source.group is not Group.POLICY
+        and group_is_known(document)
+        and bool(main_child(document))
+        and alone(document)
+    )
 
 
 def is_to_a_child(document: Document) -> bool:

@@ -114,8 +114,27 @@ class Heard:
         return f"child {max(self.children, 1)}"
 
 
-def report_passages(text: str, heard: Heard) -> Iterator[Passage]:
-    """Divide a paragraph of a report into passages of one voice, in order; ``heard`` goes on to the next."""
+# A paragraph that is a quotation without marks, set apart and signed: 'Just text me. (Girl, 15)', or on the next line.
+_SIGNATURE = (
+    rf"\s*[-–—(\[]\s*(?:\w+ )?(?:{_YOUNG}|care leaver)\b(?:,? (?:aged? )?[\w\[\] -]{{1,16}})?[)\]]?\.?\s*"
+)
+_SIGNED = re.compile(rf"(?is)(?P<words>[^“\"]+?[.!?…’']?)(?P<by>{_SIGNATURE})$")
+_SIGNATURE_ALONE = re.compile(rf"(?i){_SIGNATURE}$")
+
+
+def report_passages(text: str, heard: Heard, following: str = "") -> Iterator[Passage]:
+    """Divide a paragraph of a report into passages of one voice, in order; ``heard`` goes on to the next.
+
+    ``following`` is the next paragraph: it may hold nothing but the signature of a child.
+    """
+    signed = _SIGNED.fullmatch(text)
+    words = len(signed["words"]) if signed else len(text) if _SIGNATURE_ALONE.fullmatch(following) else 0
+    if words and not re.search('["“]', text) and not _tells(text[:words]):
+        heard.quoted = heard.subject = Who.CHILD
+        yield Passage(0, words, Voice.OWN_WORDS, heard.another())
+        if text[words:].strip():
+            yield Passage(words, len(text), Voice.ADULT)
+        return
     marks = list(quotations(text))
     heard.quoted = heard.quoted if heard.listing or heard.unclosed else None
     pending: Passage | None = None
@@ -136,6 +155,11 @@ def report_passages(text: str, heard: Heard) -> Iterator[Passage]:
     heard.listing = bool(_LIST.search(text)) or (
         heard.listing and bool(marks) and marks[0][0] <= 2 and heard.quoted is not Who.ADULT
     )
+
+
+def _tells(text: str) -> bool:
+    """Whether somebody tells of children here, and so does not speak as one."""
+    return bool(TOLD.search(text) or _ADULT_TOLD.search(text) or only_a_grown_up_says(text))
 
 
 def _found(text: str, marks: list[tuple[int, int]], heard: Heard) -> Iterator[Passage]:

@@ -6,12 +6,12 @@ import re
 from collections import defaultdict
 
 from childvoice.nouns import RELATIVES
-from childvoice.records import Document, Group, Kind, Role
+from childvoice.records import CHILDREN, Document, Group, Kind, Role
 from childvoice.voice.manner import Manner, manner
 
 _WORDS: tuple[tuple[str, Role], ...] = (
     (
-        r"interviewer.*|facilitator.*|researcher.*|moderator|int\W?\s*\d*|fac|res|i\d?|q|iv|interv",
+        r"interviewer.*|aud|auditor|facilitator.*|researcher.*|moderator|int\W?\s*\d*|fac|res|i\d?|q|iv|interv",
         Role.INTERVIEWER,
     ),
     (
@@ -23,18 +23,21 @@ _WORDS: tuple[tuple[str, Role], ...] = (
         Role.CHILD,
     ),
     (r"care leaver.*|care[- ]experienced.*|cl\d+", Role.CARE_LEAVER),
-    (r"mum.*|mam|mom|dad.*|mother|father|parent.*|step(?:mum|dad)", Role.PARENT),
     (
-        r"(?:foster )?carer.*|fc\d*|special guardian|grandparents?|nan|nanna|gran(?:ny|dma)|nana|gran.*|grandad|auntie?|uncle|sgo|kinship.*",
+        r"mum.*|mam|mom|dad.*|mother|father|mo|fa|parent.*|step-?(?:mum|dad|mother|father)|adopter.*",
+        Role.PARENT,
+    ),
+    (
+        r"(?:foster )?carer.*|foster (?:mum|dad)|f/?c\d*|[mp]g[mf]|special guardian|grandparents?|nan|nanna|gran(?:ny|dma)|nana|gran.*|grandad|auntie?|uncle|sgo|kinship.*",
         Role.CARER,
     ),
     (r"advocate.*|iva", Role.ADVOCATE),
     (
-        r"health visitor|hv|police.*|pc|dc|sgt|teacher.*|ta|teaching assistant|head ?teacher|dsl|senco|nurse.*|midwife|gp|doctor|partner.*|school.*|supporter|support assistant|youth worker|housing officer",
+        r"health visitor|hv|police.*|pc|dc|sgt|teacher.*|ta|teaching assistant|head ?teacher|dsl|senco|nurse.*|midwife|gp|doctor|ep|sch|head|deputy|ht|ewo|nursery|paed|camhs|cpn|idva|isva|officer|solicitor|mentor|tutor|coach|partner.*|school.*|supporter|support assistant|youth worker|housing officer",
         Role.PARTNER,
     ),
     (
-        r"social worker.*|sw\d*|fsw\d*|asye.*|senior practitioner|practitioner.*|head of service|director|chair|worker.*|manager|staff.*|iro|nqsw.*|support worker|key ?worker|personal advis[eo]r|pa|team manager",
+        r"social worker.*|sw\d*|fsw\d*|asye.*|senior practitioner|practitioner.*|head of service|director|chair|worker.*|manager|staff.*|iro|nqsw.*|employee|hr|tm|atm|ssw|la|rm|rsw|deputy manager|inspector|clerk|director|councillor.*|cllr.*|coordinator|co-ordinator|support worker|key ?worker|personal advis[eo]r|pa|team manager",
         Role.STAFF,
     ),
 )
@@ -95,9 +98,7 @@ def roles_of(document: Document) -> dict[str, Role]:
     is about. Where no manifest gives the group and the way of speaking does not tell, nobody guesses: unknown.
     """
     spoken, before, told = _turns(document)
-    roles: dict[str, Role | None] = {
-        label: Role(told[label]) if told[label] else _word_role(label) for label in spoken
-    }
+    roles: dict[str, Role | None] = {label: _told(told[label], _word_role(label)) for label in spoken}
     manners = {label: manner(spoken[label], before[label]) for label in spoken}
     if document.source.group is Group.CHILD:
         # 'SW' among other initials is a person: staff do not speak of their own mum and school.
@@ -137,6 +138,13 @@ def roles_of(document: Document) -> dict[str, Role]:
         if roles[label] is Role.CHILD and manners[label].care_leaver >= 2:
             roles[label] = Role.CARE_LEAVER
     return {label: role or Role.UNKNOWN for label, role in roles.items()}
+
+
+def _told(told: str, by_label: Role | None) -> Role | None:
+    """What the manifest says; where all that is known is that somebody is no child, what the label says of a grown-up."""
+    if told != Role.UNKNOWN:
+        return Role(told) if told else by_label
+    return Role.UNKNOWN if by_label in (None, *CHILDREN) else by_label
 
 
 def _turns(document: Document) -> tuple[dict[str, list[str]], dict[str, list[str]], dict[str, str]]:
@@ -292,6 +300,11 @@ def _find_interviewers(
         )
     }
     if not asking:
+        if document.source.kind is Kind.INTERVIEW and len(named) == len(manners) == 2:
+            # Two names that were both taken for a child's: who asks the more is no child.
+            most, other = sorted(named, key=lambda label: (manners[label].asks, label), reverse=True)
+            if manners[most].questions >= 2 and manners[most].asks > manners[other].asks:
+                roles[most] = Role.INTERVIEWER
         return
     most = max(sorted(asking), key=lambda label: asking[label])
     if asking[most] < 0.45 or all(

@@ -1,9 +1,9 @@
-"""The voice of a clause by weight of clues: a linear model whose numbers stand in ``models/voice_model/model.json``.
+"""The voice of a clause, and whose a quotation is, by weight of clues: linear models in ``models/voice_model/model.json``.
 
 Rules know what can be said with certainty (a heading, a claim, 'according to'); what a clause without quotation marks
-is, among a few hundred ways to put it, is weighed. The model has one number for each clue (:mod:`clues`) and each of
-two voices, and for each word, which stands for its vector in en_core_web_md; card and recipe are in
-``models/voice_model``.
+is, among a few hundred ways to put it, is weighed, and so is who speaks in quotation marks. A model has one number for
+each clue (:mod:`clues`, :mod:`owning`) and each answer, and for each word, which stands for its vector in
+en_core_web_md; card and recipe are in ``models/voice_model``.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from typing import Any
 
 from childvoice.records import Voice
 from childvoice.resources import resource
+from childvoice.voice import owning
 from childvoice.voice.clues import clues
-from childvoice.voice.people import Cast, Mention
+from childvoice.voice.people import Cast, Mention, Who
 
 _PSEUDONYM = re.compile(r"\[[^\]]*\]")
 _WORDS = re.compile(r"[a-z’']+")
@@ -24,18 +25,35 @@ FIRST = 3  # words of a clause that are weighed once more
 
 Pairs = dict[str, tuple[int, int]]
 Fours = dict[str, tuple[int, int, int, int]]
+Ones = tuple[dict[str, int], dict[str, int], int]
 _UNKNOWN = (0, 0, 0, 0)
+
+
+@lru_cache(maxsize=1)
+def _file() -> dict[str, Any]:
+    path = resource("models") / "voice_model" / "model.json"
+    return dict(json.loads(path.read_text(encoding="utf-8")))
 
 
 @lru_cache(maxsize=1)
 def model() -> tuple[Pairs, Fours, tuple[int, int]]:
     """The numbers of clues and of words, and what is there before any clue: for a view that is told, and for a child seen."""
-    path = resource("models") / "voice_model" / "model.json"
-    return read(json.loads(path.read_text(encoding="utf-8")))
+    return read(_file()["clauses"])
+
+
+@lru_cache(maxsize=1)
+def quotation_model() -> Ones:
+    """The numbers of clues and of words, and what is there before any clue: for a quotation that is a child's."""
+    return read_ones(_file()["quotations"])
+
+
+def read_ones(numbers: dict[str, Any]) -> Ones:
+    """The model of quotations from its part of the JSON."""
+    return dict(numbers["clues"]), dict(numbers["words"]), int(numbers["start"])
 
 
 def read(numbers: dict[str, Any]) -> tuple[Pairs, Fours, tuple[int, int]]:
-    """The model from its JSON."""
+    """The model of clauses from its part of the JSON."""
     pairs = {c: (v[0], v[1]) for c, v in numbers["clues"].items()}
     fours = {w: (v[0], v[1], v[2], v[3]) for w, v in numbers["words"].items()}
     return pairs, fours, (numbers["start"][0], numbers["start"][1])
@@ -62,3 +80,13 @@ def weighed(clause: str, acting: Mention | None, cast: Cast, *, first: bool) -> 
     if max(reported, observed) <= 0:
         return Voice.ADULT
     return Voice.REPORTED if reported >= observed else Voice.OBSERVED
+
+
+def a_childs(text: str, start: int, end: int, rule: Who | None, cast: Cast) -> bool:
+    """Whether the quotation ``text[start:end]`` is a child's, by weight; ``rule`` is what the rules say (:mod:`quotes`)."""
+    known, words, total = quotation_model()
+    total += sum(known.get(clue, 0) for clue in dict.fromkeys(owning.clues(text, start, end, rule, cast)))
+    said = words_of(text[start + 1 : end - 1])
+    if said:
+        total += sum(words.get(w, 0) for w in said) // len(said)
+    return total > 0

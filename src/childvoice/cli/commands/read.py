@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +15,7 @@ from childvoice.cli.main import DONE, FAILED, SOME_FAILED
 from childvoice.cli.progress import Told
 from childvoice.cli.rows import Writer
 from childvoice.deidentify import read_roster
+from childvoice.records import Document
 
 
 def command(
@@ -37,6 +40,8 @@ def command(
     with Writer(out) as writer:
         for row in pipeline.unit_rows(clean, material, names=raw):
             writer.put(row)
+    for note in _notes(clean.documents, material.warnings):
+        typer.echo(note, err=True)
     for held in material.failed:
         typer.echo(f"{held.file}: {held.cause}. {held.remedy}.", err=True)
     for file, error in clean.withheld:
@@ -44,3 +49,16 @@ def command(
     if not clean.documents:
         return FAILED
     return SOME_FAILED if material.failed or clean.withheld else DONE
+
+
+def _notes(documents: Sequence[Document], of_all: Sequence[str]) -> Iterator[str]:
+    """What a reader noticed, each once with the files it holds for: a transcript by machine, a hidden sheet."""
+    files: dict[str, list[str]] = defaultdict(list)
+    for document in documents:
+        for warning in document.source.warnings:
+            files[warning].append(document.source.file)
+    for warning in of_all:
+        yield f"note: {warning}"
+    for warning, names in files.items():
+        more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+        yield f"note: {warning} ({', '.join(names[:3])}{more})"

@@ -101,8 +101,11 @@ _LABEL_LINE = re.compile(
 )
 # Labels that say a role, or what a line of a form holds, and name nobody.
 ROLE_LABEL = re.compile(
-    r"(?i)^(?:interviewer|facilitator|researcher|moderator|interpreter|young person|yp|child|parent|carer|foster carer|mum|mam|mom|dad|mother|father|nana?|"
-    r"gran(?:dma|dad|ny)?|social worker|sw|worker|staff|teacher|advocate|support(?:er| worker)|speaker|participant|unknown|all|several|group|both|everyone|voices?|"
+    r"(?i)^(?:interviewer|facilitator|researcher|moderator|interpreter|young person|yp|child|parent|carer|foster (?:carer|mum|dad)|f/?c|mum|mam|mom|dad|mother|father|nana?|nan|[mp]g[mf]|step(?:mum|dad|mother|father)|"
+    r"gran(?:dma|dad|ny|dmother|dfather)?|aunt(?:ie|y)?|uncle|brother|sister|sibling|twin|daughter|friend|partner|neighbour|boy|girl|woman|male|female|adult|teenager|pupil|student|"
+    r"hr|employee|ep|sch|aud|auditor|inspector|dsl|dcpo|senco|ht|head ?teacher|head|deputy|ewo|ta|nurse|doctor|midwife|paed|camhs|cpn|idva|isva|yot|yjs|tm|atm|ssw|isw|sgo|rsw|"
+    r"key ?worker|youth worker|family worker|mentor|tutor|coach|manager|team manager|director|councillor|cllr|officer|police|solicitor|barrister|magistrate|coordinator|co-ordinator|minute taker|minutes|secretary|trainer|adopter|special guardian|kinship carer|operator|nursery|"
+    r"social worker|sw|worker|staff|teacher|advocate|support(?:er| worker)|speaker|participant|unknown|all|several|group|both|everyone|voices?|"
     r"[irqapfm]|int|fac|res|resp|respondent|hv|iro|pc|fsw|nqsw|team|area|age|date|time|action|decision|note|outcome|plan|present|title|subject|venue|place|"
     r"question|answer|summary|view|views|next|agreed|update|"
     r"pa|presenter|host|narrator|panel|visitor|caller|counsel|witness|guest|judge|chair|clerk|guardian|category|mood|location|reason|status|dob|tel|gp|school|"
