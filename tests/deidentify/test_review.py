@@ -385,3 +385,20 @@ def test_labels_that_say_a_role_name_nobody_and_make_nobody_a_researcher() -> No
     ]
     assert "Ellie" not in " ".join(u.text + u.speaker for u in units)
     assert not any("Interviewer" in u.speaker for u in units)
+
+
+def test_among_children_a_title_says_who_is_none() -> None:
+    """'Ms Roper' is '[Worker 1]' as 'Tom' may be '[Worker 2]': what her title said must not be lost with her name."""
+    turns = [
+        ("Tom", "We ring and nobody picks up."),
+        ("Ms Roper", "I shall find out why."),
+        ("Priya", "You said that last time."),
+        ("Auditor", "And then?"),
+        ("Female 1", "Nothing."),
+    ]
+    raw = document("d.txt", *(RawUnit(i, text, speaker=who) for i, (who, text) in enumerate(turns)))
+    item = replace(raw, source=replace(raw.source, group=Group.CHILD, kind=Kind.FOCUS_GROUP))
+    units = deidentify([item], Roster()).documents[0].units
+    assert "Roper" not in " ".join(u.speaker + u.text for u in units)
+    assert [u.role for u in units if u.index == 1] == ["unknown"]
+    assert [u.speaker for u in units][3:] == ["Auditor", "Female 1"]

@@ -72,6 +72,25 @@ def test_views_told_in_a_report(text: str, *, told: bool) -> None:
     assert ([v for v, _ in found(text)] == [Voice.REPORTED]) is told
 
 
+@pytest.mark.parametrize(
+    ("text", "following", "own"),
+    [
+        ("Everyone turns round. Just text me.", "— boy, 13", "Everyone turns round. Just text me."),
+        ("I know the time by which trolley it is. (Girl, 15)", "", "I know the time by which trolley it is."),
+        ("My son waited a year. — boy’s mother", "", ""),
+        ("Young people told us that trolleys come late. (Boy, 9)", "", ""),
+        ("Nobody rang. The duty manager agreed.", "— head of service", ""),
+    ],
+)
+def test_a_paragraph_that_a_child_has_signed_is_the_childs(text: str, following: str, own: str) -> None:
+    found = [
+        text[p.start : p.end].strip()
+        for p in report_passages(text, Heard(), following)
+        if p.voice is Voice.OWN_WORDS
+    ]
+    assert found == ([own] if own else [])
+
+
 def test_a_list_of_what_children_said_goes_on_over_paragraphs() -> None:
     paragraphs = (
         "This is what children told us:",

@@ -35,6 +35,7 @@ def talk(asking: str, answering: str) -> list[tuple[str, str]]:
         ("Interviewer", "interviewer"), ("Facilitator", "interviewer"), ("INT", "interviewer"), ("Q", "interviewer"), ("I", "interviewer"),
         ("SW", "staff"), ("[Social worker 2]", "staff"), ("Team manager", "staff"), ("NQSW 4", "staff"),
         ("HV", "partner"), ("PC", "partner"), ("Teaching assistant", "partner"), ("[Police officer 1]", "partner"),
+        ("MGM", "carer"), ("Auditor", "interviewer"), ("HR", "staff"), ("EP", "partner"), ("Clerk", "staff"),
         ("Interpreter", "unknown"), ("[Child 3]", "child"), ("[Child 3’s brother]", "child"), ("[Child 3] (through interpreter)", "child"), ("[Worker 1]'s mum", "parent"), ("[Person 2]’s sister", "child"), ("YP's nan", "carer"),
     ],
 )  # fmt: skip
@@ -55,6 +56,28 @@ def test_who_asks_is_the_interviewer_and_who_answers_the_child(asking: str, answ
 )
 def test_who_answers_is_of_the_group_that_the_source_is_about(group: str, role: str) -> None:
     assert roles_of(document(talk("Q", "A"), "staff_interview", group))["A"] == Role(role)
+
+
+def test_of_two_names_taken_for_childrens_in_an_interview_who_asks_is_no_child() -> None:
+    """'J' and 'K': a worker and a boy, and nothing but the questions tells."""
+    turns = talk("[Child 2]", "[Child 3]")
+    turns[2] = ("[Child 2]", "It is only us. The recorder saves me scribbling, my phone is off.")
+    assert roles_of(document(turns)) == {"[Child 2]": Role.INTERVIEWER, "[Child 3]": Role.CHILD}
+
+
+@pytest.mark.parametrize(
+    ("label", "role"), [("[Worker 1]", "staff"), ("[Person 1]", "unknown"), ("[Child 4]", "unknown")]
+)
+def test_who_is_known_to_be_no_child_is_none(label: str, role: str) -> None:
+    """Ms Roper among children: her title was seen before her name was taken out."""
+    turns = [
+        ("[Child 1]", "My mum says no."),
+        (label, "I will find out."),
+        ("[Child 2]", "My school is far."),
+    ]
+    spoken = document(turns, "focus_group")
+    units = tuple(replace(u, role="unknown") if u.speaker == label else u for u in spoken.units)
+    assert roles_of(replace(spoken, units=units))[label] == Role(role)
 
 
 def test_names_only_the_questions_tell() -> None:
