@@ -6,6 +6,7 @@ training make up for it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -45,6 +46,15 @@ def weights(path: Path, model: torch.nn.Module) -> dict[str, torch.Tensor]:
     return {
         name: torch.from_numpy(np.ascontiguousarray(found[name])) if name in found else value
         for name, value in state.items()
+    }
+
+
+def mean(paths: Sequence[Path], model: torch.nn.Module) -> dict[str, torch.Tensor]:
+    """The mean of the weights of several networks of one make and one descent (model soup, Wortsman et al. 2022)."""
+    states = [weights(path, model) for path in paths]
+    return {
+        name: torch.stack([s[name] for s in states]).mean(0) if value.dtype.is_floating_point else value
+        for name, value in states[0].items()
     }
 
 

@@ -15,6 +15,7 @@ import math
 import random
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -30,7 +31,7 @@ from childvoice.engines import checked_folder, stay_offline  # noqa: E402 - the 
 stay_offline()
 from corpus import Marked, nameless, sample, written  # noqa: E402
 from export_onnx import export  # noqa: E402
-from from_onnx import weights  # noqa: E402
+from from_onnx import mean  # noqa: E402
 from transformers import AutoModel  # noqa: E402 - after the hub was switched off
 from vary import roughen, vary  # noqa: E402
 
@@ -40,7 +41,9 @@ from childvoice.records import Label  # noqa: E402
 
 KINDS = tuple(str(label) for label in Label if label is not Label.RARE_EVENT)
 TAGS = ("O", *(f"{p}-{k}" for k in KINDS for p in "BI"))
-WRITERS = ("pine", "rush", "sedge", "tansy", "briar", "bracken", "clary", "fescue")
+WRITERS = (
+    "pine", "rush", "sedge", "tansy", "briar", "bracken", "clary", "fescue", "daisy", "holly", "iris", "ivy",
+)  # fmt: skip
 SEED = 20181107
 BATCH = 12
 NAMELESS = 1600
@@ -116,19 +119,19 @@ def plain_lines(texts: list[str], chance: random.Random) -> list[Marked]:
 
 
 def train(
-    documents: list[Marked], texts: list[str], epochs: int, rate: float, layers: int, start: Path | None
+    documents: list[Marked], texts: list[str], epochs: int, rate: float, layers: int, start: Sequence[Path]
 ) -> Tagger:
     torch.manual_seed(SEED)
     chance = random.Random(SEED)
     model = Tagger(checked_folder("all-MiniLM-L6-v2"), layers)
     if start:
-        model.load_state_dict(weights(start, model))
+        model.load_state_dict(mean(start, model))
     new = [p for n, p in model.named_parameters() if not n.startswith("encoder")]
     optimizer = torch.optim.AdamW(
         [{"params": model.encoder.parameters(), "lr": rate}, {"params": new, "lr": 1e-3}], weight_decay=0.01
     )
     weight = torch.ones(len(TAGS))
-    weight[1:] = 1.5  # a name left in costs more than a word taken out
+    weight[1:] = 2.5  # a name left in costs more than a word taken out
     for epoch in range(epochs):
         model.train()
         rows = examples([*documents, *plain_lines(texts, chance)], chance)
@@ -176,7 +179,13 @@ def main() -> None:
     )
     parser.add_argument("--epochs", type=int, default=16)
     parser.add_argument("--rate", type=float, default=1.5e-4)
-    parser.add_argument("--start", type=Path, help="go on from these weights (a tagger.onnx)")
+    parser.add_argument(
+        "--start",
+        type=Path,
+        nargs="+",
+        default=[],
+        help="go on from these weights (a tagger.onnx), or from the mean of several",
+    )
     parser.add_argument("--layers", type=int, default=6, help="of the encoder, from below")
     parser.add_argument("--out", type=Path, default=HERE)
     parser.add_argument("--writers", nargs="*", default=list(WRITERS))

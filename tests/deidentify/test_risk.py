@@ -76,7 +76,7 @@ def test_what_an_insider_knows() -> None:
 
 def test_the_report_of_a_review_and_its_page() -> None:
     roster = Roster((Person("C1", "Kayleigh Bramhall", (), Label.PERSON_CHILD),))
-    words = "Kayleigh is in Year 3 and deaf. We were on the news when our houseboat burned. Wick came too."
+    words = "Kayleigh is in Year 3 and deaf. We were on the news when our houseboat burned. saw wick and went"
     raw = RawDocument("/in/a.txt", "digest", (RawUnit(0, words, speaker="Kayleigh"),), "transcript")
     item = Incoming(raw, Source("s-a", "a.txt", "a", Kind.INTERVIEW, Group.CHILD))
     told = risk.report((risk.Masked.of(d) for d in deidentify((item,), roster).documents), linked=True)
