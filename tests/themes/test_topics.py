@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
 
 from childvoice.themes import discover
 from childvoice.themes.topics import content_words
@@ -60,3 +62,13 @@ def test_too_little_gives_no_topic():
 
 def test_pseudonyms_and_everyday_words_are_no_content():
     assert content_words("[Child 3] said that she really liked the hamster") == ["liked", "hamster"]
+
+
+def test_bertopic_comes_without_torch_and_hides_nothing_afterwards() -> None:
+    program = (
+        "import sys; from childvoice.themes.topics import light_bertopic; light_bertopic(); "
+        "loaded = [m for m in ('torch', 'transformers', 'umap', 'hdbscan') if m in sys.modules]; "
+        "import importlib.util; print(loaded, importlib.util.find_spec('umap') is not None)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[] True"

@@ -101,23 +101,28 @@ def grouped(texts: Sequence[str], vectors: Any) -> list[int]:
     return _near_enough([int(n) for n in numbers], vectors)
 
 
+class _NotThere:
+    """Finds none of the packages that are to be left out: whoever tries to import one hears that it is not installed."""
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> None:
+        del path, target
+        if name in _PARTS:
+            raise ModuleNotFoundError(f"left out: {name}", name=name)
+
+
 def light_bertopic() -> Any:
     """The class BERTopic without the parts that it may have and we do not use: a second to import in place of eight.
 
     Its light installation (BERTopic's guide, "Lightweight installation") leaves those packages out. Where they are
     installed they are hidden while it is imported; nothing else of childvoice imports them at run time.
     """
-    import sklearn.cluster  # before torch is hidden: scipy looks whether torch was imported
-
-    del sklearn
     stay_offline()
-    hidden = [name for name in _PARTS if name not in sys.modules]
-    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]  # None says: not to be found
+    hiding = _NotThere()
+    sys.meta_path.insert(0, hiding)
     try:
         from bertopic import BERTopic
     finally:
-        for name in hidden:
-            del sys.modules[name]
+        sys.meta_path.remove(hiding)
     return BERTopic
 
 
