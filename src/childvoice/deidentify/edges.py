@@ -35,6 +35,14 @@ _SHORTHAND = re.compile(r"(?:C?YP|FC|SW|FSW|IRO|HV|TA)[ \t]+(?=[^\W\d_])")
 _NICKNAME = re.compile(r"[ \t][\"“'‘(][^\W\d_][\w’' -]{1,15}[\"”'’)][ \t]")
 
 
+# 'Sivas' is a town, and no Siva's.
+_REST_OF_WORD = re.compile(r"(?<=[^\W\d_])[a-zà-ÿ]+(?![\w’'])")
+# 'To: Tidy, Colin': in the heads of messages the surname stands first.
+_SURNAME_FIRST = re.compile(
+    r"(?:^|\n)[> ]*(?:(?:From|To|Cc|Bcc|Sent by|Author): |On [^\n]{6,30}, )([A-Z][\w’'-]+, )$"
+)
+
+
 def with_edges(spans: Iterable[Found], text: str) -> list[Found]:
     """``spans`` in order, those of people with what belongs to them; none then touches another.
 
@@ -54,6 +62,9 @@ def with_edges(spans: Iterable[Found], text: str) -> list[Found]:
             joined.append(span)
     for at, span in enumerate(joined):
         if not span.label.is_person:
+            until = joined[at + 1].start if at + 1 < len(joined) else len(text)
+            if m := _REST_OF_WORD.match(text, span.end, until):
+                joined[at] = Found(span.start, m.end(), span.label, span.maker, span.score)
             continue
         free = joined[at - 1].end if at else 0
         start, end = span.start, span.end
@@ -77,6 +88,9 @@ def _begin(text: str, start: int, span: Found, free: int) -> int:
             lead = lead[: m.start(1)]
     if " " in text[span.start : span.end].strip():
         return start  # 'Ravi Shah' has its first name
+    first = _SURNAME_FIRST.search(text[max(0, start - 60) : start])
+    if first and start - len(first[1]) >= free:
+        return start - len(first[1])
     if m := _INITIAL_BEFORE.search(lead) or _LINE_BEGINS_WITH_A.search(lead):
         start -= len(lead) - m.start(1)
     return start

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-MEN = frozenset("mr sir lord master".split())
-WOMEN = frozenset("mrs ms miss lady".split())
+MEN = frozenset("mr sir lord master herr señor".split())
+WOMEN = frozenset("mrs ms miss lady mme mlle madame frau sra dra señora".split())
 POSTS = frozenset(
-    "mx dr doctor prof professor rev judge hhj cllr councillor pc dc ds di sgt sergeant nurse imam rabbi".split()
+    "mx dr doctor prof professor rev judge hhj cllr councillor pc dc ds di sgt sergeant nurse imam rabbi pastor canon sheikh".split()
 )
 RANKS = frozenset("hhj pc dc ds di".split())
 """Of them those that are written in capitals alone: 'Di Nudd' is no inspector."""

@@ -28,7 +28,7 @@ _YEAR = (
     r"visits?|cases|years?|months?|weeks?|days?|hours?|hrs?|mins?|of\b|were|young)))"
 )
 _WORDS = (
-    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|"
+    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelf?th|"
     r"thirteenth|fourteenth|fifteenth|"
     r"sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth|(?:twenty|"
     r"thirty)[ -](?:first|second|third|fourth|fifth|"
@@ -60,6 +60,8 @@ _FORMS = (
     ),
     (rf"(?i)\b(?:the )?{_WORDS}(?: day)? of {_MONTH}\b(?:,?{_SAID_YEAR}\b|,? (?:19|20)\d\d)?", 0.92),
     (rf"(?i)\b{_WEEKDAY}\.?,?[ \t]+{_DAY}[/.]{_MM}(?![\d/%]|\.\d)", 0.92),
+    # 'on the 7th inst.', as police officers write
+    (rf"(?i)\b{_DAY}{_TH} inst\b\.?", 0.92),
     # Mon 2nd, Friday the 27th
     (rf"(?i)\b{_WEEKDAY}\.?,?[ \t]+(?:the )?{_DAY}(?:st|nd|rd|th)\b", 0.9),
 )
