@@ -55,8 +55,8 @@ def main() -> None:
     thresholds = dict.fromkeys(themes, THRESHOLD)
     told = np.array([r["disclosure"] for r in rows])
     logits = np.array([o.disclosure for o in outputs])
-    # As low as keeps false alarms under 4 in 100 passages that tell of none; lower, a lead would read a tenth of a review.
-    disclosure = float(np.quantile(logits[~told], 0.97))
+    # Half of the passages that tell of none here only sound like it; in a review a lead then reads a twentieth.
+    disclosure = float(np.quantile(logits[~told], 0.95))
     card = {
         **net.card,
         "calibration": {

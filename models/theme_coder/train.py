@@ -17,6 +17,7 @@ import math
 import random
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -33,14 +34,16 @@ from childvoice.themes.concerns import tells_of_harm  # noqa: E402
 
 stay_offline()
 from export_onnx import export  # noqa: E402
-from from_onnx import weights  # noqa: E402
+from from_onnx import mean  # noqa: E402
 from transformers import AutoModel, AutoTokenizer  # noqa: E402 - after the hub was switched off
 
 THEMES = load("voice_of_the_child").ids
 VALENCES = ("positive", "negative", "mixed", "neutral")
 WRITERS = (
-    "ash", "aspen", "birch", "bramble", "burdock", "cedar", "clover", "cypress", "dogwood", "fig", "gorse", "hawthorn", "hazel", "heather",
-    "juniper", "laurel", "lime", "maple", "nettle", "oak", "poplar", "rowan", "sorrel", "thyme", "willow", "yarrow", "yew", "sample",
+    "ash", "aspen", "beech", "birch", "bramble", "burdock", "campion", "cedar", "clover", "cypress", "dogwood", "elder",
+    "fig", "foxglove", "gorse", "hawthorn", "hazel", "heather", "juniper", "laurel", "lime", "linden", "mallow", "maple",
+    "nettle", "oak", "plum", "poplar", "quince", "rowan", "sage", "sorrel", "thyme", "vetch", "willow", "yarrow", "yew",
+    "sample",
 )  # fmt: skip
 DEV = "elm"
 SAMPLE = "sample"
@@ -176,14 +179,16 @@ def loss_of(model: Coder, b: dict[str, torch.Tensor]) -> torch.Tensor:
     return total + 0.3 * bce(disclosure[:, 0], b["disclosure"], pos_weight=torch.tensor(8.0))
 
 
-def train(epochs: int, rate: float, writers: tuple[str, ...], start: Path | None) -> tuple[Coder, object]:
+def train(epochs: int, rate: float, writers: tuple[str, ...], start: Sequence[Path]) -> tuple[Coder, object]:
     torch.manual_seed(SEED)
     chance = random.Random(SEED)
     folder = checked_folder("all-MiniLM-L6-v2")
     tokenizer = AutoTokenizer.from_pretrained(folder)
     model = Coder(folder)
     if start:
-        model.load_state_dict(weights(start, model))
+        model.load_state_dict(mean(start, model))
+    if not epochs:
+        return model.eval(), tokenizer
     rows = [r for w in writers for r in rows_of(w)]
     heads = [p for n, p in model.named_parameters() if not n.startswith("encoder")]
     optimizer = torch.optim.AdamW(
@@ -193,7 +198,7 @@ def train(epochs: int, rate: float, writers: tuple[str, ...], start: Path | None
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min(1.0, (s + 1) / (0.1 * steps)) * max(0.0, (steps - s) / steps)
     )
-    mean = torch.optim.swa_utils.AveragedModel(
+    running = torch.optim.swa_utils.AveragedModel(
         model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.998)
     )
     for epoch in range(epochs):
@@ -208,13 +213,13 @@ def train(epochs: int, rate: float, writers: tuple[str, ...], start: Path | None
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
             schedule.step()
-            mean.update_parameters(model)
+            running.update_parameters(model)
             total += loss.item()
         print(
             f"epoch {epoch + 1}/{epochs} loss {total / (steps / epochs):.3f} {time.perf_counter() - began:.0f} s",
             flush=True,
         )
-    model.load_state_dict(mean.module.state_dict())
+    model.load_state_dict(running.module.state_dict())
     return model.eval(), tokenizer
 
 
@@ -241,7 +246,13 @@ def main() -> None:
     )
     parser.add_argument("--epochs", type=int, default=12)
     parser.add_argument("--rate", type=float, default=1e-4)
-    parser.add_argument("--start", type=Path, help="go on from these weights (a coder.onnx)")
+    parser.add_argument(
+        "--start",
+        type=Path,
+        nargs="+",
+        default=[],
+        help="go on from these weights (a coder.onnx), or from the mean of several",
+    )
     parser.add_argument("--out", type=Path, default=HERE)
     parser.add_argument("--writers", nargs="+", default=list(WRITERS))
     parser.add_argument("--threads", type=int, default=1)

@@ -15,6 +15,7 @@ from childvoice.deidentify.link import MANIFEST, Entity, Mention, link
 from childvoice.deidentify.names.cues import ROLE_LABEL
 from childvoice.deidentify.names.lexicon import names_that_are_words
 from childvoice.deidentify.page import Page, page_of
+from childvoice.deidentify.propagate import Surfaces
 from childvoice.deidentify.pseudonyms import Numbering, assign, stand_in
 from childvoice.deidentify.roster import Roster
 from childvoice.deidentify.spans import Found
@@ -86,15 +87,12 @@ def deidentify(
         _with_labels(page, e.settled(keep=keep), item)
         for item, page, e in zip(ordered, pages, seen, strict=True)
     ]
-    everywhere = _across_review(pages, first)
+    everywhere = Surfaces(_across_review(pages, first))
     found = []
     for item, page, e, spans in zip(ordered, pages, seen, first, strict=True):
-        more = everywhere - _surfaces(page, spans)
-        found.append(
-            _with_labels(page, e.settled(keep=keep, also=sorted(more)), item)
-            if _any_in(page, more)
-            else spans
-        )
+        own = _surfaces(page, spans)
+        more = [known for known in everywhere.that_may_stand_in(e.plain.text) if known not in own]
+        found.append(_with_labels(page, e.settled(keep=keep, also=more), item) if more else spans)
         step()
     mentions = [
         Mention(n, s.start, s.end, s.label, page.text[s.start : s.end], s.score, s.maker)
@@ -230,11 +228,6 @@ def _across_review(pages: Sequence[Page], found: Sequence[Sequence[Found]]) -> s
             ) or (span.label in (Label.SCHOOL, Label.ORG, Label.LOCATION) and full and span.score >= 0.7):
                 sure.setdefault(surface, span.label)
     return set(sure.items())
-
-
-def _any_in(page: Page, surfaces: Iterable[tuple[str, Label]]) -> bool:
-    folded = page.text.casefold()
-    return any(surface.casefold() in folded for surface, _ in surfaces)
 
 
 def _mask(
