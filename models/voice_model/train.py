@@ -43,7 +43,7 @@ VOICES = [Voice.ADULT, Voice.REPORTED, Voice.OBSERVED]
 # By --check: regularisation, weight of word vectors, what speaks against the adult's voice, weights of the sets.
 STRENGTH, VECTORS, LEAN = 0.1, 6.0, 0.8
 WRITTEN = ("councils", "voices")
-LINES = 3
+LINES = 6
 WEIGHT = {"lines": 6, "councils": 2, "voices": 2}
 UNIT = 1000  # numbers are written as whole thousandths
 

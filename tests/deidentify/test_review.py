@@ -18,6 +18,7 @@ from childvoice.deidentify import (
     Roster,
     deidentify,
     deidentify_text,
+    propagate,
     read_roster,
 )
 from childvoice.deidentify.detect import Evidence
@@ -402,3 +403,22 @@ def test_among_children_a_title_says_who_is_none() -> None:
     assert "Roper" not in " ".join(u.speaker + u.text for u in units)
     assert [u.role for u in units if u.index == 1] == ["unknown"]
     assert [u.speaker for u in units][3:] == ["Auditor", "Female 1"]
+
+
+NAMES_AND_GAPS = st.text(st.sampled_from("abcÉé ’-.\nJo"), max_size=12)
+
+
+@given(st.lists(NAMES_AND_GAPS.filter(str.strip), max_size=8), NAMES_AND_GAPS.map(lambda t: t * 3))
+def test_names_of_a_review_are_looked_up_as_if_each_had_been_looked_for(names: list[str], text: str) -> None:
+    known = {(name, Label.PERSON_CHILD) for name in names if propagate._close(name)}
+    close = propagate._close(text)
+    looked_for = sorted(k for k in known if propagate._may_stand_in(k[0], close))
+    assert propagate.Surfaces(known).that_may_stand_in(text) == looked_for
+
+
+def test_a_name_of_the_review_is_looked_up_in_any_spelling() -> None:
+    known = propagate.Surfaces([("Mary-Ann Okafor", Label.PERSON_CHILD), ("Bo Li", Label.PERSON_STAFF)])
+    assert known.that_may_stand_in("then MARY ANN\nOkafor's bus") == [("Mary-Ann Okafor", Label.PERSON_CHILD)]
+    assert known.that_may_stand_in("so bo’li came") == [("Bo Li", Label.PERSON_STAFF)]
+    assert known.that_may_stand_in("Bo liked it") == [("Bo Li", Label.PERSON_STAFF)]
+    assert known.that_may_stand_in("Mary Okafor") == []

@@ -146,6 +146,11 @@ def _with_labels(page: Page, spans: list[Found], item: Incoming) -> list[Found]:
         if segment.field == "speaker" and _is_role(text) and text not in roles:
             # 'F' and 'Researcher' name nobody, whatever a recogniser makes of them.
             spans = [s for s in spans if not (segment.start <= s.start and s.end <= segment.end)]
+        if segment.field == "file":
+            # 'talks.zip/b' names nobody either.
+            spans = [
+                s for s in spans if not (segment.start <= s.start and s.end == s.start + 1 <= segment.end)
+            ]
         if (
             segment.field != "speaker"
             or _is_role(text)

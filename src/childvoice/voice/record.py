@@ -121,7 +121,8 @@ def quotes_in_single_marks(document: Document) -> bool:
 def is_about_a_child(document: Document) -> bool:
     """Whether an unnamed person in the text is the child: a record about one, not a report about many.
 
-    A case note always is; minutes and letters of staff or parents are where one child is named and no other as often.
+    A case note always is; minutes, letters and reports of staff or parents are where one child is named, in reports
+    three times or more, and no other half as often.
     """
     source = document.source
     if source.group in (Group.CHILD, Group.RECORD) or source.kind is Kind.CASE_NOTE:
@@ -130,9 +131,15 @@ def is_about_a_child(document: Document) -> bool:
         source.kind in (Kind.MEETING, Kind.LETTER, Kind.REPORT)
         and source.group is not Group.POLICY
         and group_is_known(document)
-        and bool(main_child(document))
+        and _named(document) >= (3 if source.kind is Kind.REPORT else 1)
         and alone(document)
     )
+
+
+def _named(document: Document) -> int:
+    """How often the child is named whom a document names most."""
+    child = main_child(document)
+    return sum(u.text.count(child) for u in document.units) if child else 0
 
 
 def is_to_a_child(document: Document) -> bool:
