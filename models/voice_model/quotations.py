@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
@@ -20,7 +21,7 @@ from childvoice.voice import notes, owning
 ROOT = Path(__file__).resolve().parents[2]
 # Regularisation, weight of word vectors, and of who else would put it so (all on the writers robin and wren in parts).
 STRENGTH, VECTORS, MANNER = 0.1, 3.0, 3.0
-UNIT = 1000
+UNIT = 1000  # numbers are written as whole thousandths
 
 
 @dataclass(frozen=True)
@@ -45,14 +46,11 @@ def weighed_in(
             return False
         gold = Counter(voices(unit)[start + 1 : end - 1])
         childs = gold[Voice.OWN_WORDS] * 2 > gold.total()
-        found.append(Quotation(doc, tuple(dict.fromkeys(owning.clues(text, start, end, rule, cast))), text[start + 1 : end - 1], childs))  # fmt: skip
+        found.append(Quotation(doc, tuple(owning.clues(text, start, end, rule, cast)), text[start + 1 : end - 1], childs))  # fmt: skip
         return childs
 
-    ordinary, notes.a_childs = notes.a_childs, note
-    try:
+    with patch.object(notes, "a_childs", note):
         read()
-    finally:
-        notes.a_childs = ordinary
     return found
 
 

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
@@ -44,8 +45,7 @@ VOICES = [Voice.ADULT, Voice.REPORTED, Voice.OBSERVED]
 STRENGTH, VECTORS, LEAN = 0.1, 6.0, 0.8
 WRITTEN = ("councils", "voices")
 LINES = 6
-WEIGHT = {"lines": 6, "councils": 2, "voices": 2}
-UNIT = 1000  # numbers are written as whole thousandths
+WEIGHT = {"lines": LINES, "councils": 2, "voices": 2}
 
 
 @dataclass(frozen=True)
@@ -153,11 +153,8 @@ def _noted(
         most = counted.most_common(1)[0][0]
         return most if most in VOICES else Voice.REPORTED
 
-    ordinary, clauses.weighed = clauses.weighed, note
-    try:
+    with patch.object(clauses, "weighed", note):
         read()
-    finally:
-        clauses.weighed = ordinary
     return found
 
 
@@ -200,8 +197,8 @@ def fit(learned: Sequence[Clause], vectors: Vectors, words: Iterable[str]) -> di
     model = LogisticRegression(C=STRENGTH, max_iter=3000)
     model.fit(table, labels, sample_weight=np.array(weights) / np.mean(weights))
     # Against the adult's voice, so that two numbers do for three voices.
-    numbers = (model.coef_[1:] - model.coef_[0]) * UNIT
-    start = (model.intercept_[1:] - model.intercept_[0] + LEAN) * UNIT
+    numbers = (model.coef_[1:] - model.coef_[0]) * quotations.UNIT
+    start = (model.intercept_[1:] - model.intercept_[0] + LEAN) * quotations.UNIT
     known = len(names.feature_names_)
     clues = {c: [round(float(n)) for n in numbers[:, i]] for i, c in enumerate(names.feature_names_)}
     said = {}

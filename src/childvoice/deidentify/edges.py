@@ -61,8 +61,8 @@ def with_edges(spans: Iterable[Found], text: str) -> list[Found]:
         else:
             joined.append(span)
     for at, span in enumerate(joined):
+        until = joined[at + 1].start if at + 1 < len(joined) else len(text)
         if not span.label.is_person:
-            until = joined[at + 1].start if at + 1 < len(joined) else len(text)
             if m := _REST_OF_WORD.match(text, span.end, until):
                 joined[at] = Found(span.start, m.end(), span.label, span.maker, span.score)
             continue
@@ -71,7 +71,6 @@ def with_edges(spans: Iterable[Found], text: str) -> list[Found]:
         if m := _SHORTHAND.match(text, start, end):
             start = m.end()
         if text[start].isupper():
-            until = joined[at + 1].start if at + 1 < len(joined) else len(text)
             start, end = _begin(text, start, span, free), _end(text, span, until)
         if m := _TITLE_BEFORE.search(text[max(free, start - 16) : start]):
             start -= len(m[1])

@@ -38,10 +38,15 @@ def _pattern(surface: str) -> re.Pattern[str]:
     return pattern(surface)
 
 
-@lru_cache(maxsize=100_000)
-def _close(text: str) -> str:
+def _closed(text: str) -> str:
     """``text`` without case and without what may stand between the parts of a name."""
     return _BETWEEN.sub("", text).casefold()
+
+
+@lru_cache(maxsize=100_000)
+def _close(surface: str) -> str:
+    """A name, closed up; kept, as each is looked for in many texts."""
+    return _closed(surface)
 
 
 def _may_stand_in(surface: str, close: str) -> bool:
@@ -63,7 +68,7 @@ class Surfaces:
 
     def that_may_stand_in(self, text: str) -> list[tuple[str, Label]]:
         """In order; nothing that stands in ``text``, whatever its case and separators, is missing."""
-        close = _BETWEEN.sub("", text).casefold()
+        close = _closed(text)
         starts = {close[at : at + n] for n in range(1, _START + 1) for at in range(len(close))}
         return sorted(
             (surface, label)
@@ -75,7 +80,7 @@ class Surfaces:
 
 def known_people(text: str, roster: Roster) -> Iterator[Found]:
     """Every person of the roster, by any of their names, and by initials where a longer name stands there too."""
-    close = _BETWEEN.sub("", text).casefold()
+    close = _closed(text)
     for person in roster.people:
         hits = []
         for surface in (s for s in person.surfaces if _may_stand_in(s, close)):
@@ -115,7 +120,7 @@ def again(
                 wanted.setdefault(short, (span.label, 0.78))
     for surface, label in surfaces:
         wanted.setdefault(surface, (label, 0.85))
-    close = _BETWEEN.sub("", text).casefold()
+    close = _closed(text)
     lower = _typed_lower(text, found)
     for surface, (label, score) in wanted.items():
         if not _may_stand_in(surface, close):

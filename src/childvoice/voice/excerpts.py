@@ -160,13 +160,13 @@ def _survey(document: Document) -> Iterator[Excerpt]:
     role = _role_of_group(document.source.group)
     for unit in document.units:
         who = f"{document.source.id} respondent {unit.respondent}"
-        found = (
-            [Passage(0, len(unit.text), Voice.OWN_WORDS)]
-            if role in CHILDREN and (unit.question or unit.respondent)
-            else passages(unit.text, about=False, talk=_TALKS.get(role, "staff"), context=unit.question)
-        )
         # What stands outside of the answers is by whoever made the survey.
         by = role if unit.question or unit.respondent else Role.UNKNOWN
+        found = (
+            [_whole(unit)]
+            if by in CHILDREN
+            else passages(unit.text, about=False, talk=_TALKS.get(role, "staff"), context=unit.question)
+        )
         yield from _excerpts(document, unit, found, by, who, unit.question)
 
 

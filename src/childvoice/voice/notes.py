@@ -147,7 +147,7 @@ def _sentence(text: str, start: int, end: int, cast: Cast, single: bool) -> Iter
         cast.earlier = "child" if theirs else "adult"
         if rule is None and not theirs:
             continue
-        who = Who.CHILD if theirs else Who.ADULT if rule is Who.CHILD or rule is None else rule
+        who = Who.CHILD if theirs else Who.WRITER if rule is Who.WRITER else Who.ADULT
         lead = list(_lead(text, start + at, start + a, cast)) if before.strip(" ,;:-–(") else []
         yield from lead
         told = bool(lead) and lead[-1].voice is Voice.REPORTED and who is Who.CHILD

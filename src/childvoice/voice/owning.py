@@ -40,11 +40,12 @@ _WRITING = re.compile(
 )
 _NAMED = re.compile(r"\[Child")
 _THIRD = {"he": "he", "she": "she", "they": "they", "we": "i", "i": "i", "you": "you", "yp": "yp"}
+_SIZES = ((4, "2-3"), (9, "4-8"), (21, "9-20"))  # words
 LONGEST = 160  # characters that are looked at on either side
 
 
 def clues(text: str, start: int, end: int, rule: Who | None, cast: Cast) -> list[str]:
-    """Clues to whose ``text[start:end]`` is; ``cast`` knows whose the quotation before it was."""
+    """Clues to whose ``text[start:end]`` is, each once; ``cast`` knows whose the quotation before it was."""
     earlier = cast.earlier
     rules = f"rule {rule.value if rule else 'nobody'}"
     before, after = text[max(0, start - LONGEST) : start], text[end : end + LONGEST]
@@ -93,23 +94,13 @@ def clues(text: str, start: int, end: int, rule: Who | None, cast: Cast) -> list
             if pattern.search(words):
                 found.append(f"{name} {side}")
     found += _put(body, rules, bool(lead.strip()))
-    return found
+    return list(dict.fromkeys(found))
 
 
 def _put(body: str, rules: str, led: bool) -> list[str]:
     """How the quoted words are put."""
     words = len(body.split())
-    size = (
-        "1"
-        if words == 1
-        else "2-3"
-        if words < 4
-        else "4-8"
-        if words < 9
-        else "9-20"
-        if words < 21
-        else "long"
-    )
+    size = "1" if words == 1 else next((name for below, name in _SIZES if words < below), "long")
     found = [f"size {size}", f"size {size} led {led}", f"size {size} {rules}"]
     if body.rstrip().endswith("?"):
         found += ["asks", f"asks {rules}"]
@@ -132,8 +123,7 @@ def _put(body: str, rules: str, led: bool) -> list[str]:
 
 def _side(name: str, words: str, cast: Cast, rules: str) -> list[str]:
     """Who acts in the words beside a quotation, and what they do."""
-    trial = Cast(cast.child, cast.gender, cast.about, cast.subject, cast.quoted, cast.told, cast.men, cast.women, cast.members, cast.near, cast.talk, cast.named)  # fmt: skip
-    persons = mentions(words, trial)
+    persons = mentions(words, cast.trial())
     acting = [p for p in persons if p.acts]
     one = (acting[0] if name == "tail" else acting[-1]) if acting else None
     _, sort, _, _ = doing(words[one.end :] if one else words)

@@ -103,6 +103,23 @@ class Cast:
     before: str = ""
     earlier: str = "none"
 
+    def trial(self) -> Cast:
+        """A copy to read some words with, of which this cast learns nothing."""
+        return Cast(
+            self.child,
+            self.gender,
+            self.about,
+            self.subject,
+            self.quoted,
+            self.told,
+            self.men,
+            self.women,
+            self.members,
+            self.near,
+            self.talk,
+            self.named,
+        )
+
     def default(self) -> Who:
         """Whom an unnamed person is taken for."""
         return Who.CHILD if self.about else Who.ADULT

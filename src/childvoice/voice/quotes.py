@@ -103,21 +103,7 @@ def owner(quotation: str, before: str, after: str, cast: Cast, *, following: str
     lead = re.split(r"[.!?;]\s+", before)[-1]
     if main and cast.about and cast.subject is not Who.ADULT and UNSAID.match(lead):
         return Who.CHILD
-    trial = Cast(
-        cast.child,
-        cast.gender,
-        cast.about,
-        cast.subject,
-        cast.quoted,
-        cast.told,
-        cast.men,
-        cast.women,
-        cast.members,
-        cast.near,
-        cast.talk,
-        cast.named,
-    )
-    persons = mentions(lead, trial)
+    persons = mentions(lead, cast.trial())
     told = list(TELLING.finditer(lead))
     if _WHEN_ASKED.match(lead) and (cast.about or cast.named):
         return Who.CHILD

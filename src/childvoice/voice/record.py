@@ -99,10 +99,10 @@ def main_child(document: Document) -> str:
 
 def of_one_child(document: Document) -> bool:
     """Whether a record is about one child: no other is named nearly as often, so that 'he' may be told from 'she'."""
-    return alone(document) and document.source.kind in (Kind.CASE_NOTE, Kind.LETTER, Kind.REPORT)
+    return _alone(document) and document.source.kind in (Kind.CASE_NOTE, Kind.LETTER, Kind.REPORT)
 
 
-def alone(document: Document) -> bool:
+def _alone(document: Document) -> bool:
     """Whether no other child is named half as often as the first."""
     named = Counter(
         m for u in document.units for m in re.findall(r"\[Child \d+\](?!['’]s (?:mum|dad))", u.text)
@@ -132,7 +132,7 @@ def is_about_a_child(document: Document) -> bool:
         and source.group is not Group.POLICY
         and group_is_known(document)
         and _named(document) >= (3 if source.kind is Kind.REPORT else 1)
-        and alone(document)
+        and _alone(document)
     )
 
 

@@ -118,7 +118,7 @@ class Heard:
 _SIGNATURE = (
     rf"\s*[-–—(\[]\s*(?:\w+ )?(?:{_YOUNG}|care leaver)\b(?:,? (?:aged? )?[\w\[\] -]{{1,16}})?[)\]]?\.?\s*"
 )
-_SIGNED = re.compile(rf"(?is)(?P<words>[^“\"]+?[.!?…’']?)(?P<by>{_SIGNATURE})$")
+_SIGNED = re.compile(rf"(?is)(?P<words>[^“\"]+?[.!?…’']?){_SIGNATURE}$")
 _SIGNATURE_ALONE = re.compile(rf"(?i){_SIGNATURE}$")
 
 

@@ -37,7 +37,7 @@ _WORDS: tuple[tuple[str, Role], ...] = (
         Role.PARTNER,
     ),
     (
-        r"social worker.*|sw\d*|fsw\d*|asye.*|senior practitioner|practitioner.*|head of service|director|chair|worker.*|manager|staff.*|iro|nqsw.*|employee|hr|tm|atm|ssw|la|rm|rsw|deputy manager|inspector|clerk|director|councillor.*|cllr.*|coordinator|co-ordinator|support worker|key ?worker|personal advis[eo]r|pa|team manager",
+        r"social worker.*|sw\d*|fsw\d*|asye.*|senior practitioner|practitioner.*|head of service|director|chair|worker.*|manager|staff.*|iro|nqsw.*|employee|hr|tm|atm|ssw|la|rm|rsw|deputy manager|inspector|clerk|councillor.*|cllr.*|coordinator|co-ordinator|support worker|key ?worker|personal advis[eo]r|pa|team manager",
         Role.STAFF,
     ),
 )

@@ -85,7 +85,7 @@ def weighed(clause: str, acting: Mention | None, cast: Cast, *, first: bool) -> 
 def a_childs(text: str, start: int, end: int, rule: Who | None, cast: Cast) -> bool:
     """Whether the quotation ``text[start:end]`` is a child's, by weight; ``rule`` is what the rules say (:mod:`quotes`)."""
     known, words, total = quotation_model()
-    total += sum(known.get(clue, 0) for clue in dict.fromkeys(owning.clues(text, start, end, rule, cast)))
+    total += sum(known.get(clue, 0) for clue in owning.clues(text, start, end, rule, cast))
     said = words_of(text[start + 1 : end - 1])
     if said:
         total += sum(words.get(w, 0) for w in said) // len(said)

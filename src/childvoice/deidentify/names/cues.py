@@ -101,7 +101,7 @@ _LABEL_LINE = re.compile(
 )
 # Labels that say a role, or what a line of a form holds, and name nobody.
 ROLE_LABEL = re.compile(
-    r"(?i)^(?:interviewer|facilitator|researcher|moderator|interpreter|young person|yp|child|parent|carer|foster (?:carer|mum|dad)|f/?c|mum|mam|mom|dad|mother|father|nana?|nan|[mp]g[mf]|step(?:mum|dad|mother|father)|"
+    r"(?i)^(?:interviewer|facilitator|researcher|moderator|interpreter|young person|yp|child|parent|carer|foster (?:carer|mum|dad)|f/?c|mum|mam|mom|dad|mother|father|nana?|[mp]g[mf]|step(?:mum|dad|mother|father)|"
     r"gran(?:dma|dad|ny|dmother|dfather)?|aunt(?:ie|y)?|uncle|brother|sister|sibling|twin|daughter|friend|partner|neighbour|boy|girl|woman|male|female|adult|teenager|pupil|student|"
     r"hr|employee|ep|sch|aud|auditor|inspector|dsl|dcpo|senco|ht|head ?teacher|head|deputy|ewo|ta|nurse|doctor|midwife|paed|camhs|cpn|idva|isva|yot|yjs|tm|atm|ssw|isw|sgo|rsw|"
     r"key ?worker|youth worker|family worker|mentor|tutor|coach|manager|team manager|director|councillor|cllr|officer|police|solicitor|barrister|magistrate|coordinator|co-ordinator|minute taker|minutes|secretary|trainer|adopter|special guardian|kinship carer|operator|nursery|"
